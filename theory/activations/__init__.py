@@ -1,0 +1,1 @@
+"""One activation per file, each bound to ``ACTIVATION``."""

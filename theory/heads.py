@@ -1,0 +1,185 @@
+"""Inert heads: the verbs of a claim tree that SymPy must not evaluate.
+
+SymPy decides signs while it builds ``Abs``, ``Max`` or a relational, and gets some of them wrong; these heads are opaque
+to it.  Their meaning is given once, by the structural walk (`numerics.walk`), for every arithmetic.  Arguments ``x, y``
+of the geometric heads are vector trees (linear combinations of rows with scalar coefficients).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Expr, Function, Symbol
+from sympy.core.sympify import sympify
+
+__all__ = [
+    "Distinct",
+    "after_step",
+    "angle",
+    "directional",
+    "dot",
+    "expectation",
+    "largest",
+    "line_angle",
+    "magnitude",
+    "norm",
+    "positive_part",
+    "rate",
+    "smallest",
+]
+
+
+class Head(Function):
+    """Common base: real valued, never evaluated by SymPy."""
+
+    is_real = True
+    is_commutative = True
+
+    def _power(self, text: str, exp: Any) -> str:
+        return text if exp is None else f"{text}^{{{exp}}}"
+
+
+class dot(Head):  # noqa: N801  (heads read like functions in a formula)
+    """⟨x, y⟩ of two vectors; symmetric, the arguments are kept in canonical order."""
+
+    nargs = 2
+
+    @classmethod
+    def eval(cls, x: Expr, y: Expr) -> Expr | None:
+        first, second = sorted((x, y), key=lambda argument: argument.sort_key())
+        return None if (first, second) == (x, y) else cls(first, second)
+
+    def _latex(self, printer: Any, exp: Any = None) -> str:
+        left, right = (printer._print(argument) for argument in self.args)
+        return self._power(rf"\left\langle {left}, {right}\right\rangle", exp)
+
+
+class norm(Head):  # noqa: N801
+    """‖x‖ = √⟨x, x⟩."""
+
+    nargs = 1
+    is_nonnegative = True
+
+    def _latex(self, printer: Any, exp: Any = None) -> str:
+        return self._power(rf"\left\lVert {printer._print(self.args[0])}\right\rVert", exp)
+
+
+class angle(Head):  # noqa: N801
+    """∠(x, y) ∈ [0, π] of two vectors; 0 with itself; undefined when one of them vanishes."""
+
+    nargs = 2
+    is_nonnegative = True
+
+    @classmethod
+    def eval(cls, x: Expr, y: Expr) -> Expr | None:
+        first, second = sorted((x, y), key=lambda argument: argument.sort_key())
+        return None if (first, second) == (x, y) else cls(first, second)
+
+    def _latex(self, printer: Any, exp: Any = None) -> str:
+        left, right = (printer._print(argument) for argument in self.args)
+        return self._power(rf"\angle\left({left}, {right}\right)", exp)
+
+
+class line_angle(angle):  # noqa: N801
+    """Angle of two lines, min(∠, π − ∠) ∈ [0, π/2]."""
+
+
+class Distinct(Head):
+    """1 where the indices differ, 0 where they agree; as a factor it masks what is undefined on the diagonal."""
+
+    nargs = 2
+
+    def _latex(self, printer: Any, exp: Any = None) -> str:
+        left, right = (printer._print(argument) for argument in self.args)
+        return rf"\mathbb{{1}}_{{{left}\neq {right}}}"
+
+
+class _Extremum(Head):
+    nargs = 2
+    symbol = ""
+
+    def _latex(self, printer: Any, exp: Any = None) -> str:
+        body, index = (printer._print(argument) for argument in self.args)
+        return self._power(rf"\{self.symbol}_{{{index}}} {body}", exp)
+
+
+class largest(_Extremum):  # noqa: N801
+    """max over the axis of an index: ``largest(f, i)``."""
+
+    symbol = "max"
+
+
+class smallest(_Extremum):  # noqa: N801
+    """min over the axis of an index: ``smallest(f, i)``."""
+
+    symbol = "min"
+
+
+class magnitude(Head):  # noqa: N801
+    """|x| of a scalar."""
+
+    nargs = 1
+    is_nonnegative = True
+
+    def _latex(self, printer: Any, exp: Any = None) -> str:
+        return self._power(rf"\left|{printer._print(self.args[0])}\right|", exp)
+
+
+class positive_part(Head):  # noqa: N801
+    """max(x, 0) of a scalar."""
+
+    nargs = 1
+    is_nonnegative = True
+
+    def _latex(self, printer: Any, exp: Any = None) -> str:
+        return self._power(rf"\left({printer._print(self.args[0])}\right)_+", exp)
+
+
+class after_step(Head):  # noqa: N801
+    """The value of a tree after one step of gradient descent, w ← w − η ∇L(w)."""
+
+    nargs = 1
+
+    def _latex(self, printer: Any, exp: Any = None) -> str:
+        return self._power(rf"\left[{printer._print(self.args[0])}\right]_{{t+1}}", exp)
+
+
+class rate(Head):  # noqa: N801
+    """d/dt of a tree along the gradient flow ẇ = −∇L(w)."""
+
+    nargs = 1
+
+    def _latex(self, printer: Any, exp: Any = None) -> str:
+        return self._power(rf"\frac{{d}}{{dt}} {printer._print(self.args[0])}", exp)
+
+
+class directional(Head):  # noqa: N801
+    """D^order f(w)[V, …, V] for the directions V[i] of the students: ``directional(f, order)``."""
+
+    nargs = 2
+
+    def _latex(self, printer: Any, exp: Any = None) -> str:
+        order = int(self.args[1])
+        head = r"D" if order == 1 else rf"D^{{{order}}}"
+        slots = ", ".join(["V"] * order)
+        return self._power(rf"{head} {printer._print(self.args[0])}\left[{slots}\right]", exp)
+
+
+class expectation(Head):  # noqa: N801
+    """E over x ~ N(0, I) of a polynomial in the linear forms ⟨x, u⟩, x being the symbol of the Gaussian input."""
+
+    nargs = 1
+
+    def _latex(self, printer: Any, exp: Any = None) -> str:
+        return self._power(rf"\mathbb{{E}}_x\left[{printer._print(self.args[0])}\right]", exp)
+
+
+gaussian_input = Symbol("x", real=True)
+
+
+def inert(tree: Any) -> Expr:
+    """SymPy tree of a number or expression, refusing floats (a binary64 literal is rarely the number meant)."""
+    expression = sympify(tree)
+    if expression.atoms(type(sympify(0.5))):
+        raise ValueError(f"{expression} contains a binary float; write an exact number such as Rational(1, 10)")
+    return expression

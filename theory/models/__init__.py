@@ -1,0 +1,1 @@
+"""One teacher–student model per file, each bound to ``MODEL``."""

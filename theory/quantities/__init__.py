@@ -1,0 +1,1 @@
+"""The vocabulary: one file per concept, each with a constant ``QUANTITIES``."""
