@@ -1,0 +1,34 @@
+"""Evaluation, integration, enclosure and search for teacher–student networks.
+
+The names below are imported on first use (PEP 562), so that `import numerics.ball` does not pay for SciPy.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from numerics.descent import gradient_descent
+    from numerics.flow import gradient_flow
+    from numerics.network import Network
+    from numerics.strategies import networks
+
+__all__ = ["Network", "gradient_descent", "gradient_flow", "networks"]
+
+_HOME = {
+    "Network": "numerics.network",
+    "gradient_descent": "numerics.descent",
+    "gradient_flow": "numerics.flow",
+    "networks": "numerics.strategies",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(_HOME[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOME})

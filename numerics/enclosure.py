@@ -1,0 +1,241 @@
+"""Enclosures of one expression over boxes: value, first derivatives, mean value form, sign by structure.
+
+    mean value form   f(X) ⊂ f(m) + Σ_v ∂_v f(X) (X_v − m_v),     m the midpoint,
+
+valid because every partial derivative is finite on the (convex) box; NaN otherwise.  Derivatives are carried forward
+beside the values, in balls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+from flint import arb, fmpq
+
+from numerics.ball import DERIVATIVES, HEAD_FUNCTIONS, ball, power, power_nonnegative
+from numerics.bernstein import polynomial, range_on
+from numerics.tree import NotEnclosable, Tree, as_fmpq
+
+__all__ = ["Box", "Enclosure", "certain"]
+
+Box = tuple[tuple[fmpq, fmpq], ...]
+
+
+def certain(value: arb, strict: bool = False) -> bool:
+    """True only if the ball is finite and lies certainly in [0, ∞) ((0, ∞) when strict)."""
+    return bool(value.is_finite() and (value > 0 if strict else value >= 0))
+
+
+def balls(box: Box) -> list[Any]:
+    """One ball per side; a side of length 0 stays an exact rational."""
+    return [lo if lo == hi else arb(lo).union(arb(hi)) for lo, hi in box]
+
+
+def midpoint(box: Box) -> list[fmpq]:
+    return [(lo + hi) / 2 for lo, hi in box]
+
+
+class Enclosure:
+    """Straight-line code of a tree in the given variables.
+
+    Raises NotEnclosable for a head off the allow-list, ValueError for a free variable that is not among ``names``.
+    """
+
+    def __init__(self, tree: Tree, names: Sequence[str]) -> None:
+        self.tree = tree
+        self.names = tuple(names)
+        self._slots: dict[Tree, int] = {}
+        self._code: list[tuple[str, tuple[int, ...], Any]] = []
+        self._trees: list[Tree] = []
+        self.output = self._place(tree)
+        self.polynomial = polynomial(tree, self.names)
+
+    def _place(self, tree: Tree) -> int:
+        if tree in self._slots:
+            return self._slots[tree]
+        head, *parts = tree
+        arguments: tuple[int, ...] = ()
+        extra: Any = None
+        if head == "rat":
+            extra = as_fmpq(parts[0])
+        elif head == "var":
+            if parts[0] not in self.names:
+                raise ValueError(f"variable {parts[0]!r} has no bounds; give them for it beside {list(self.names)}")
+            extra = self.names.index(parts[0])
+        elif head == "pow":
+            arguments, extra = (self._place(parts[0]),), Fraction(parts[1])
+        elif head in ("add", "mul") or head in HEAD_FUNCTIONS:
+            arguments = tuple(map(self._place, parts))
+        elif head not in ("pi", "euler"):
+            raise NotEnclosable(tree)
+        self._code.append((head, arguments, extra))
+        self._trees.append(tree)
+        self._slots[tree] = len(self._code) - 1
+        return self._slots[tree]
+
+    # values -----------------------------------------------------------------------------------------------------
+
+    def _values(self, point: Sequence[Any], box: Box | None) -> list[Any]:
+        memory: list[Any] = []
+        for head, arguments, extra in self._code:
+            value: Any
+            if head == "add":
+                value = memory[arguments[0]]
+                for index in arguments[1:]:
+                    value = value + memory[index]
+            elif head == "mul":
+                value = memory[arguments[0]]
+                for index in arguments[1:]:
+                    value = value * memory[index]
+            elif head == "rat":
+                value = extra
+            elif head == "var":
+                value = point[extra]
+            elif head == "pow":
+                value = power(memory[arguments[0]], extra)
+                if box is not None and extra.denominator != 1 and extra > 0 and not value.is_finite():
+                    # The base is a ball around 0; if it is provably >= 0 on the box its negative part is rounding.
+                    if self._sign(arguments[0], memory, box) > 0:
+                        value = power_nonnegative(ball(memory[arguments[0]]), extra)
+            elif head == "pi":
+                value = arb.pi()
+            elif head == "euler":
+                value = arb.const_euler()
+            else:
+                value = HEAD_FUNCTIONS[head](*[ball(memory[index]) for index in arguments])
+            memory.append(value)
+        return memory
+
+    def value(self, box: Box) -> arb:
+        """An enclosure of the range on the box (NaN if undefined somewhere on it)."""
+        return ball(self._values(balls(box), box)[self.output])
+
+    def at(self, point: Sequence[fmpq]) -> arb:
+        """An enclosure of the value at an exact point."""
+        return ball(self._values(point, tuple((x, x) for x in point))[self.output])
+
+    # sign by structure ------------------------------------------------------------------------------------------
+
+    def sign(self, box: Box) -> int:
+        """+1 if the expression is certainly ≥ 0 on the box, −1 if certainly ≤ 0, else 0.
+
+        Beyond the ball: squares, products and sums of signed parts, functions that keep the sign of their argument,
+        and the exact Bernstein range of polynomial parts.  Every part must be defined on the box.
+        """
+        memory = self._values(balls(box), box)
+        return self._sign(self.output, memory, box) if ball(memory[self.output]).is_finite() else 0
+
+    def _sign(self, index: int, memory: Sequence[Any], box: Box) -> int:
+        value = memory[index]
+        if isinstance(value, fmpq):
+            return 1 if value >= 0 else -1
+        if not value.is_finite():
+            return 0
+        if value >= 0:
+            return 1
+        if value <= 0:
+            return -1
+        head, arguments, extra = self._code[index]
+        if head == "var":
+            lo, hi = box[extra]
+            return 1 if lo >= 0 else -1 if hi <= 0 else 0
+        if head == "pow":
+            return 1 if extra.denominator != 1 or extra.numerator % 2 == 0 else self._sign(arguments[0], memory, box)
+        if head in ("exp", "cosh", "abs"):
+            return 1
+        if head in ("atan", "asin", "sinh", "tanh", "erf"):
+            return self._sign(arguments[0], memory, box)
+        poly = polynomial(self._trees[index], self.names) if head in ("add", "mul") else None
+        bounds = None if poly is None else range_on(poly, box)
+        if bounds is not None:
+            return 1 if bounds[0] >= 0 else -1 if bounds[1] <= 0 else 0
+        if head == "add":
+            signs = {self._sign(part, memory, box) for part in arguments}
+            return signs.pop() if len(signs) == 1 else 0
+        if head == "mul":
+            result = 1
+            for part in arguments:
+                result *= self._sign(part, memory, box)
+            return result
+        if head == "max":
+            signs = {self._sign(part, memory, box) for part in arguments}
+            return 1 if 1 in signs else -1 if signs == {-1} else 0
+        return 0
+
+    # derivatives ------------------------------------------------------------------------------------------------
+
+    def gradient(self, box: Box) -> tuple[arb, list[arb]]:
+        """Enclosures of the value and of the partial derivatives on the box; NaN where not differentiable."""
+        memory = self._values(balls(box), box)
+        count = len(self.names)
+        slopes: list[list[Any]] = []  # None stands for a derivative that is identically 0
+        for index, (head, arguments, extra) in enumerate(self._code):
+            if head == "var":
+                slope: list[Any] = [None] * count
+                slope[extra] = fmpq(1)
+            elif not arguments or all(part is None for argument in arguments for part in slopes[argument]):
+                slope = [None] * count
+            elif head == "add":
+                slope = [_total([slopes[part][axis] for part in arguments]) for axis in range(count)]
+            elif head == "mul":
+                product, slope = memory[arguments[0]], slopes[arguments[0]]
+                for part in arguments[1:]:
+                    factor, other = memory[part], slopes[part]
+                    slope = [
+                        _total([_times(slope[axis], factor), _times(other[axis], product)]) for axis in range(count)
+                    ]
+                    product = product * factor
+            else:
+                outer = self._outer(index, memory, box)
+                slope = [
+                    _total([_times(slopes[part][axis], factor) for part, factor in zip(arguments, outer, strict=True)])
+                    for axis in range(count)
+                ]
+            slopes.append(slope)
+        zero = fmpq(0)
+        return ball(memory[self.output]), [ball(zero if d is None else d) for d in slopes[self.output]]
+
+    def _outer(self, index: int, memory: Sequence[Any], box: Box) -> list[Any]:
+        """∂f/∂u for a function node f(u, …)."""
+        head, arguments, extra = self._code[index]
+        inner = [memory[part] for part in arguments]
+        if head == "pow":
+            base = inner[0]
+            value = power(base, extra - 1)
+            if extra > 1 and not ball(value).is_finite() and self._sign(arguments[0], memory, box) > 0:
+                value = power_nonnegative(ball(base), extra - 1)
+            return [fmpq(extra.numerator, extra.denominator) * value]
+        if head == "atan2":
+            y, x = map(ball, inner)
+            if not (x > 0 or y > 0 or y < 0):  # the cut, where atan2 jumps
+                return [arb.nan(), arb.nan()]
+            square = power(x, 2) + power(y, 2)
+            return [x / square, -y / square]
+        if head == "max":
+            left, right = map(ball, inner)
+            share = arb(1) if left > right else arb(0) if left < right else arb(0).union(arb(1))
+            return [share, 1 - share]
+        return [DERIVATIVES[head](ball(inner[0]), ball(memory[index]))]
+
+    def mean_value(self, box: Box, slopes: Sequence[arb]) -> arb:
+        """The mean value form from the derivatives on the box."""
+        total = self.at(midpoint(box))
+        for (lo, hi), slope in zip(box, slopes, strict=True):
+            if lo != hi:
+                half = arb((hi - lo) / 2)
+                total = total + slope * (-half).union(half)
+        return total
+
+
+def _total(terms: Sequence[Any]) -> Any:
+    result = None
+    for term in terms:
+        if term is not None:
+            result = term if result is None else result + term
+    return result
+
+
+def _times(left: Any, right: Any) -> Any:
+    return None if left is None else left * right

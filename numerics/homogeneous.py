@@ -1,0 +1,174 @@
+"""Loss, gradient and Hessian of 1-homogeneous models (ReLU, |·|, leaky ReLU, …) in cancellation-free form.
+
+With k = κ c + γ ρ₁ρ₂ S(θ), κ = α² + β², γ = 2β²/π, and any signs f_a that turn the rows into one half-space,
+
+    L = λ [ α² ‖Σ s_a u_a‖² + β² ‖Σ s_a f_a u_a‖² + γ Σ_{a≠b} s_a s_b ρ_a ρ_b S(φ_ab) ],   φ_ab = ∠(f_a u_a, f_b u_b),
+
+because |z| does not see the sign of a neuron.  Each bracket is small near an optimum; nothing of order 1 cancels.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from numerics.homogeneous_hessian import PairGeometry
+from numerics.pairs import Pairs, pair_angles
+from numerics.rows import Rows
+from numerics.special import angle_minus_sine, sine_minus_angle_cosine
+
+__all__ = ["HomogeneousLoss"]
+
+Floats = NDArray[np.float64]
+
+EPS = 2.0**-53
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class HomogeneousLoss:
+    """The loss of a batch of rows as a function of the effective neurons u.
+
+    ``odd`` = α², ``even`` = β², ``gamma`` = 2β²/π, ``scale`` = λ.
+    """
+
+    rows: Rows
+    scale: float
+    odd: float
+    even: float
+    gamma: float
+
+    @cached_property
+    def pairs(self) -> Pairs:
+        return pair_angles(self.rows)
+
+    @cached_property
+    def flips(self) -> Floats:
+        """f_a = ±1: students are turned to the side of the teacher whose line is nearest: (B, N)."""
+        unit, n = self.rows.unit, self.rows.students
+        flips = np.ones(unit.shape[:2])
+        if unit.shape[1] > n:
+            cosine = unit[:, :n] @ unit[:, n:].swapaxes(-1, -2)
+            nearest = np.abs(cosine).argmax(axis=-1)[..., None]
+            flips[:, :n] = np.where(np.take_along_axis(cosine, nearest, -1)[..., 0] < 0, -1.0, 1.0)
+        return flips
+
+    @cached_property
+    def turned_residual(self) -> Floats:
+        """Σ s_a f_a u_a: (B, d)."""
+        return self.rows.residual if (self.flips > 0).all() else self.rows.weighted_sum(self.flips)
+
+    @cached_property
+    def turned_angle(self) -> Floats:
+        """φ_ab, angles between the turned rows: (B, N, N)."""
+        same = self.flips[:, :, None] * self.flips[:, None, :] > 0
+        angle = np.where(same, self.pairs.angle, np.pi - self.pairs.angle)
+        batch, i, j = self.pairs.where
+        # π − θ would lose the small angle of an antiparallel pair, which is at hand as the slant.
+        turned = np.where(self.turned_side > 0, self.pairs.slant, np.pi - self.pairs.slant)
+        angle[batch, i, j] = angle[batch, j, i] = turned
+        return angle
+
+    @cached_property
+    def turned_side(self) -> Floats:
+        batch, i, j = self.pairs.where
+        return self.pairs.side * self.flips[batch, i] * self.flips[batch, j]
+
+    @cached_property
+    def _pair_terms(self) -> Floats:
+        """S(φ_ab), zero where a row vanishes or a = b: (B, N, N)."""
+        present = ~self.rows.zero
+        apart = present[:, :, None] & present[:, None, :] & ~np.eye(present.shape[1], dtype=bool)
+        return np.where(apart, sine_minus_angle_cosine(self.turned_angle), 0.0)
+
+    @cached_property
+    def loss(self) -> Floats:
+        """L: (B,)."""
+        strengths = self.rows.strengths
+        linear = self.odd * _square(self.rows.residual) + self.even * _square(self.turned_residual)
+        return self.scale * (linear + self.gamma * np.einsum("ba,bac,bc->b", strengths, self._pair_terms, strengths))
+
+    @cached_property
+    def loss_error(self) -> Floats:
+        """A bound on |error of `loss`| at the given weights: (B,).
+
+        Rounding of the sums (N + 10 ulp of Σ|terms|) plus the error of angles taken from a cosine, 2√d ε θ per far pair.
+        """
+        size, width = self.rows.raw.shape[1:]
+        strengths = np.abs(self.rows.strengths)
+        far = np.where(self.pairs.sine > 0, self.turned_angle, 0.0)
+        batch, i, j = self.pairs.where
+        far[batch, i, j] = far[batch, j, i] = 0.0
+        slack = (size + 10) * self._pair_terms + 2.0 * np.sqrt(width) * far
+        linear = self.odd * _square(self.rows.residual) + self.even * _square(self.turned_residual)
+        pairs = np.einsum("ba,bac,bc->b", strengths, slack, strengths)
+        return EPS * abs(self.scale) * ((width + 10) * linear + self.gamma * pairs)
+
+    @cached_property
+    def gradient(self) -> Floats:
+        """∂L/∂u_i of the students: (B, n, d); rows with u_i = 0 are NaN."""
+        n = self.rows.students
+        pull = self._pull()
+        linear = self.odd * self.rows.residual[:, None] + self.even * (
+            self.flips[:, :n, None] * self.turned_residual[:, None]
+        )
+        gradient = 2.0 * self.scale * self.rows.weights[:, :n, None] * (linear + self.gamma * pull)
+        gradient[self.rows.zero[:, :n]] = np.nan
+        return gradient
+
+    def _pull(self) -> Floats:
+        """Σ_b s_b ρ_b [sin φ ū_i − φ f_i f_b ū_b] for the students, in difference form for nearly parallel pairs."""
+        n, (size, count, width) = self.rows.students, self.rows.unit.shape
+        unit, strengths = self.rows.unit, self.rows.strengths
+        angle, sine = self.turned_angle[:, :n].copy(), self.pairs.sine[:, :n].copy()
+        angle *= self.flips[:, :n, None] * self.flips[:, None, :]
+        own = (self.rows.zero[:, None, :] | np.eye(n, count, dtype=bool)) | self.rows.zero[:, :n, None]
+        angle[own] = sine[own] = 0.0
+        close = self.turned_side > 0
+        batch, i, j = (index[close] for index in self.pairs.where)
+        slant, gap, side = self.pairs.slant[close], self.pairs.gap[close], self.pairs.side[close]
+        along = -angle_minus_sine(slant)
+        students = j < n
+        inside = i < n
+        angle[batch[inside], i[inside], j[inside]] = 0.0
+        angle[batch[students], j[students], i[students]] = 0.0
+        sine[batch[inside], i[inside], j[inside]] = along[inside]
+        sine[batch[students], j[students], i[students]] = along[students]
+        pull = (sine @ strengths[..., None]) * unit[:, :n] - (angle * strengths[:, None]) @ unit
+        if len(batch):
+            across = slant[:, None] * gap
+            first = strengths[batch, j][:, None] * across
+            second = (-side * strengths[batch, i])[:, None] * across
+            rows = np.concatenate([(batch * n + i)[inside], (batch * n + j)[students]])
+            values = np.concatenate([first[inside], second[students]])
+            flat = (rows[:, None] * width + np.arange(width)).ravel()
+            pull += np.bincount(flat, weights=values.ravel(), minlength=size * n * width).reshape(pull.shape)
+        return pull
+
+    @cached_property
+    def _geometry(self) -> PairGeometry:
+        return PairGeometry(
+            unit=self.rows.unit,
+            angle=self.pairs.angle,
+            sine=self.pairs.sine,
+            weights=self.rows.weights,
+            lengths=self.rows.lengths,
+            students=self.rows.students,
+            kappa=self.odd + self.even,
+            gamma=self.gamma,
+            scale=self.scale,
+        )
+
+    def hessian_form(self, direction: Floats) -> Floats:
+        """D²L[a, a] for a direction a (B, n, d) of the effective students: (B,); NaN if a student is 0."""
+        return self._geometry.form(direction)
+
+    def hessian(self) -> Floats:
+        """The second derivative as an array (B, n, d, n, d); NaN in the blocks of a zero student."""
+        return self._geometry.matrix()
+
+
+def _square(vector: Floats) -> Floats:
+    return np.einsum("bd,bd->b", vector, vector)

@@ -1,0 +1,253 @@
+"""One inequality f ≥ 0 (f > 0) on a box, and the rules that close a sub-box of it.
+
+Every rule is a sufficient condition that `checks.certificate_checker` can verify again:
+
+    ball         the enclosure of f on the box has the right sign
+    mean-value   the mean value form has
+    sign         the structure of f (squares, signed products and sums, Bernstein ranges) has; not for f > 0
+    bernstein    all Bernstein coefficients of the polynomial f have
+    taylor       the zeros are divided out, and the quotient has (`numerics.taylor`)
+    zero         the box is a point at which f is 0 exactly; not for f > 0
+    empty        some side condition is certainly negative on the whole box
+    face         f is monotone in a variable, so the face where it is smallest decides
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations, product
+from typing import Any
+
+from flint import arb, fmpq
+
+from numerics.bernstein import coefficients
+from numerics.enclosure import Box, Enclosure, certain, midpoint
+from numerics.jet import ball_call, evaluate
+from numerics.rational import simplest_between
+from numerics.taylor import Contact, Corner, quotient, vanishes, vanishing_order
+from numerics.tree import Tree
+
+__all__ = ["Outcome", "Problem"]
+
+UNBOUNDED = float("-inf")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What the rules say about one box: a leaf, a smaller face to prove, or nothing yet."""
+
+    node: list[Any] | None = None
+    face: Box | None = None
+    refuted_at: tuple[fmpq, ...] | None = None
+    lower: float = UNBOUNDED  # of f on the box, for the order of work
+    slopes: Sequence[arb] | None = None
+
+
+class Problem:
+    """f and its side conditions in one chart, with the contact points known there."""
+
+    def __init__(
+        self,
+        *,
+        tree: Tree,
+        where: Sequence[Tree],
+        names: Sequence[str],
+        box: Box,
+        strict: bool,
+        charts: Sequence[Mapping[str, Tree]] = (),
+    ) -> None:
+        self.names = tuple(names)
+        self.box = box
+        self.strict = strict
+        self.charts = tuple(charts)  # the changes of variables that led here, outermost first
+        self.f = Enclosure(tree, names)
+        self.where = [Enclosure(condition, names) for condition in where]
+        self.faces: dict[str, dict[fmpq, int]] = {name: {} for name in names}
+        self.corners: list[Corner] = []
+        self._tried: set[tuple[fmpq, ...]] = set()
+        if not strict:
+            for name, side in zip(names, box, strict=True):
+                for point in set(side):
+                    self.add_face(name, point)
+            self._find_corners([sorted(set(side)) for side in box])
+
+    # contacts ---------------------------------------------------------------------------------------------------
+
+    def add_face(self, name: str, point: fmpq) -> bool:
+        """Note the order of the zero at the face name = point, if there is one."""
+        order = vanishing_order(self.f.tree, self.names, name, point, {})
+        if order:
+            self.faces[name][point] = order
+        return order > 0
+
+    def _find_corners(self, candidates: Sequence[Sequence[fmpq]]) -> None:
+        values = dict(zip(self.names, candidates, strict=True))
+        found: list[dict[str, fmpq]] = [dict(corner.point) for corner in self.corners]
+        for size in range(2, len(self.names) + 1):
+            for subset in combinations(self.names, size):
+                for chosen in product(*(values[name] for name in subset)):
+                    point = dict(zip(subset, chosen, strict=True))
+                    if any(known.items() <= point.items() for known in found):
+                        continue
+                    orders = {name: self.faces[name].get(value, 0) for name, value in point.items()}
+                    if vanishes(self.f.tree, self.names, point, {}, orders):
+                        found.append(point)
+                        self.corners.append(Corner(point=tuple(point.items())))
+
+    def look_for_contact(self, box: Box) -> bool:
+        """Test the simplest point near a box that resists; True if it turned out to be a contact."""
+        point = []
+        for lo, hi in box:
+            low, high = (Fraction(int(x.p), int(x.q)) for x in (lo - (hi - lo), hi + (hi - lo)))
+            simplest = simplest_between(low, high)
+            point.append(fmpq(simplest.numerator, simplest.denominator))
+        if self.strict or tuple(point) in self._tried:
+            return False
+        self._tried.add(tuple(point))
+        known = len(self.corners) + sum(map(len, self.faces.values()))
+        for name, value, (lo, hi) in zip(self.names, point, self.box, strict=True):
+            if lo < value < hi and value not in self.faces[name]:
+                self.add_face(name, value)
+        self._find_corners([[value] if lo <= value <= hi else [] for value, (lo, hi) in zip(point, self.box, strict=True)])
+        return len(self.corners) + sum(map(len, self.faces.values())) > known
+
+    def contact_inside(self, box: Box) -> tuple[int, fmpq] | None:
+        """(side, point) of a known contact that lies strictly inside a side of the box: boxes are cut there first."""
+        for index, name in enumerate(self.names):
+            for point in self.faces[name]:
+                if box[index][0] < point < box[index][1]:
+                    return index, point
+        for corner in self.corners:
+            sides = [(self.names.index(name), point) for name, point in corner.point]
+            if all(box[index][0] <= point <= box[index][1] for index, point in sides):
+                for index, point in sides:
+                    if box[index][0] < point < box[index][1]:
+                        return index, point
+        return None
+
+    def corner_of(self, box: Box) -> dict[str, tuple[fmpq, fmpq]] | None:
+        """{variable: (point, edge)} of a known corner contact that is a vertex of the box, if any."""
+        for corner in self.corners:
+            edges: dict[str, tuple[fmpq, fmpq]] = {}
+            for name, point in corner.point:
+                lo, hi = box[self.names.index(name)]
+                if lo != hi and point in (lo, hi):
+                    edges[name] = (point, hi - lo if point == lo else lo - hi)
+            if len(edges) == len(corner.point):
+                return edges
+        return None
+
+    def to_root(self, point: Mapping[str, fmpq]) -> dict[str, fmpq]:
+        """A point of this chart in the coordinates of the statement. Exact."""
+        result = dict(point)
+        for chart in reversed(self.charts):
+            result = {name: evaluate(chart[name], result, ball_call) if name in chart else value
+                      for name, value in result.items()}  # fmt: skip
+        return result
+
+    # rules ------------------------------------------------------------------------------------------------------
+
+    def attempt(self, box: Box) -> Outcome:
+        """Try the rules on a box, cheapest first."""
+        inside = True
+        for number, condition in enumerate(self.where):
+            rule = _empty(condition, box)
+            if rule is not None:
+                return Outcome(node=["empty", number, rule], lower=float("inf"))
+            inside = inside and certain(condition.value(box))
+        value = self.f.value(box)
+        if certain(value, self.strict):
+            return Outcome(node=["ball"], lower=_low(value))
+        centre = midpoint(box)
+        if self.refutes(centre):
+            return Outcome(refuted_at=tuple(centre))
+        if all(lo == hi for lo, hi in box):
+            zero = not self.strict and vanishes(self.f.tree, self.names, dict(zip(self.names, centre, strict=True)), {}, {})
+            return Outcome(node=["zero"] if zero else None, lower=0.0 if zero else _low(value))
+        _, slopes = self.f.gradient(box)
+        mean = self.f.mean_value(box, slopes)
+        lower = max(_low(value), _low(mean))
+        if certain(mean, self.strict):
+            return Outcome(node=["mean-value"], lower=lower)
+        if not self.strict and self.f.sign(box) > 0:
+            return Outcome(node=["sign"], lower=0.0)
+        exact = self._bernstein(box)
+        if exact is not None:
+            lower = max(lower, float(Fraction(int(exact.p), int(exact.q))))
+            if exact > 0 or (exact == 0 and not self.strict):
+                return Outcome(node=["bernstein"], lower=lower)
+        taylor = self._taylor(box)
+        if taylor is not None:
+            return Outcome(node=taylor, lower=0.0)
+        sides = self._monotone(box, slopes) if inside else {}
+        if sides:
+            face = tuple(
+                ((side[0],) * 2 if sides[name] == "lo" else (side[1],) * 2) if name in sides else side
+                for name, side in zip(self.names, box, strict=True)
+            )
+            return Outcome(node=["face", [list(item) for item in sides.items()], None], face=face, lower=lower)
+        return Outcome(lower=lower, slopes=slopes)
+
+    def refutes(self, point: Sequence[fmpq]) -> bool:
+        """f < 0 (≤ 0 when strict) certainly at an exact point that certainly meets the side conditions."""
+        value = self.f.at(point)
+        wrong = bool(value.is_finite() and value < 0)
+        if not wrong and self.strict and value.is_finite() and value.contains(0):
+            wrong = vanishes(self.f.tree, self.names, dict(zip(self.names, point, strict=True)), {}, {})
+        return wrong and all(certain(condition.at(point)) for condition in self.where)
+
+    def _bernstein(self, box: Box) -> fmpq | None:
+        if self.f.polynomial is None:
+            return None
+        values = coefficients(self.f.polynomial, box)
+        return None if values is None else min(values)
+
+    def _taylor(self, box: Box) -> list[Any] | None:
+        touched: list[tuple[str, fmpq, int]] = []
+        for name, (lo, hi) in zip(self.names, box, strict=True):
+            near = [
+                (max(point - hi, lo - point, fmpq(0)), point, order)
+                for point, order in self.faces[name].items()
+                if lo != hi and max(point - hi, lo - point) <= 2 * (hi - lo)
+            ]
+            if near:
+                _, point, order = min(near)
+                touched.append((name, point, order))
+        if not touched:
+            return None
+        for extra in (0, 2, 4) if len(touched) == 1 else (0, 1, 2):
+            contacts = [
+                Contact(variable=name, point=point, order=order, degree=order + extra) for name, point, order in touched
+            ]
+            sign, ratio = quotient(self.f.tree, self.names, box, contacts)
+            if sign and certain(ratio * sign):
+                return ["taylor", [[c.variable, str(c.point), c.order, c.degree] for c in contacts]]
+        return None
+
+    def _monotone(self, box: Box, slopes: Sequence[arb]) -> dict[str, str]:
+        sides = {}
+        if not all(slope.is_finite() for slope, (lo, hi) in zip(slopes, box, strict=True) if lo != hi):
+            return sides
+        for name, slope, (lo, hi) in zip(self.names, slopes, box, strict=True):
+            if lo != hi and certain(slope):
+                sides[name] = "lo"
+            elif lo != hi and certain(-slope):
+                sides[name] = "hi"
+        return sides
+
+
+def _empty(condition: Enclosure, box: Box) -> str | None:
+    value = condition.value(box)
+    if value.is_finite() and value < 0:
+        return "ball"
+    if value.is_finite() and not value >= 0:
+        mean = condition.mean_value(box, condition.gradient(box)[1])
+        if mean.is_finite() and mean < 0:
+            return "mean-value"
+    return None
+
+
+def _low(value: arb) -> float:
+    return float(value.lower()) if value.is_finite() else UNBOUNDED

@@ -1,0 +1,19 @@
+"""Students on the unit sphere: every norm equal."""
+
+import numpy as np
+
+from numerics.draw import arranged, scale, unit
+from numerics.space import Batch, Floats, Layout, Least
+from numerics.stratum import Stratum
+
+
+def _students(layout: Layout, rng: np.random.Generator, teachers: Floats, count: int) -> Floats:
+    size, _, d = teachers.shape
+    return unit(rng.standard_normal((size, count, d))) * scale(rng, size)
+
+
+def _draw(layout: Layout, rng: np.random.Generator, size: int) -> Batch:
+    return arranged(layout, rng, size, _students)
+
+
+STRATUM = Stratum(name="sphere", title="students of one common norm", draw=_draw, least=Least(students=1))

@@ -1,0 +1,59 @@
+"""Quantities that binary64 supplies itself, through the cancellation-free forms of `Network`, instead of walking their definition.
+
+The textbook loss has no digit left near a minimum; the walk would report violations that are rounding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+
+from numerics.network import Network
+from numerics.walk import Value, Walk
+from theory.quantity import Setting
+from theory.symbols import i
+
+__all__ = ["stable_quantities"]
+
+Supply = Mapping[tuple[str, int], Callable[[Walk], Value]]
+
+
+def stable_quantities(setting: Setting | None) -> Supply:
+    """Suppliers by (name, arity): loss, gradient and Hessian form of a batch at exactly its binary64 weights."""
+    return MappingProxyType({} if setting is None else {key: _from_network(name) for key, name in _SUPPLIED.items()})
+
+
+_SUPPLIED = {("loss", 0): "loss", ("gradient", 1): "gradient", ("hessian_form", 0): "hessian_form"}
+
+
+def _from_network(name: str) -> Callable[[Walk], Value]:
+    def supply(walk: Walk) -> Value:
+        network = _network(walk)
+        if name == "hessian_form":
+            return Value(data=np.atleast_1d(network.hessian_form(_entry(walk, "V"))))
+        data = getattr(network, name)
+        if name == "gradient":
+            return Value(data=data, axes=(i,), vector=True)
+        return Value(data=np.atleast_1d(data))
+
+    return supply
+
+
+def _entry(walk: Walk, name: str) -> Any:
+    return walk.frame.entries[name].data
+
+
+def _network(walk: Walk) -> Network:
+    """The batch of networks under a walk, shared by its quantities."""
+    shared = walk.shared.get("network")
+    if shared is None:
+        weights = {"student_weights": "alpha", "teacher_weights": "omega"}
+        given = {key: _entry(walk, name) for key, name in weights.items() if name in walk.frame.entries}
+        shared = Network(
+            model=walk.setting.model, students=_entry(walk, "w"), teachers=_entry(walk, "v"), **given
+        )
+        walk.shared["network"] = shared
+    return shared
