@@ -1,0 +1,1 @@
+"""One command per file, discovered by file name (see `checks.cli.discover`)."""

@@ -1,0 +1,92 @@
+"""Inequalities in few scalars on a closed box: branch and bound in balls, contact points divided out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sympy import Expr
+
+from checks.claim import Claim
+from checks.evidence import Evidence, trust
+from checks.given import Box, Point
+from checks.method import Context, Method
+from checks.relation import All, AtMost, Below
+from checks.verdict import Verdict
+from checks.witness import examine
+
+if TYPE_CHECKING:
+    from numerics.boxes import BoxProof
+
+
+def _parts(claim: Claim) -> tuple[AtMost | Below, ...]:
+    then = claim.then
+    return tuple(then.parts) if isinstance(then, All) else (then,)  # type: ignore[return-value]
+
+
+def _applies(claim: Claim) -> bool:
+    return claim.kind == "box" and isinstance(claim.given, Box) and all(isinstance(p, AtMost | Below) for p in _parts(claim))
+
+
+def prove(claim: Claim, part: AtMost | Below, work: int) -> BoxProof:
+    """The prover's answer for one inequality of a box claim.
+
+    A strict hypothesis is relaxed to its closure, which only enlarges what is proved.
+    """
+    from numerics.boxes import prove_nonnegative
+
+    given = claim.given
+    assert isinstance(given, Box)
+    where: list[Expr] = []
+    for relation in given.where:
+        if not isinstance(relation, AtMost | Below):
+            raise ValueError(f"{claim.id}: a box hypothesis must be an inequality; solve an equality for a variable instead")
+        where.append(relation.slack)
+    return prove_nonnegative(
+        part.slack,
+        dict(given.variables),
+        where=tuple(where),
+        contact=dict(claim.contact) or None,
+        work=work,
+        strict=isinstance(part, Below),
+    )
+
+
+def _run(claim: Claim, context: Context) -> Evidence:
+    boxes = 0
+    for part in _parts(claim):
+        proof = prove(claim, part, context.budget.boxes)
+        boxes += proof.boxes
+        if proof.status == "certified":
+            continue
+        if proof.status == "refuted":
+            finding = examine(claim, _point(proof))
+            if finding.violated:
+                return Evidence(
+                    method=METHOD.name, verdict=Verdict.REFUTED, arithmetic="balls", quantified_over="one exact point",
+                    detail="found by branch and bound, rechecked at the exact point", numbers=finding.numbers,
+                    witness=finding.witness, trust=trust("python-flint", precision=finding.precision),
+                )
+        return Evidence(
+            method=METHOD.name, verdict=Verdict.UNDECIDED, arithmetic="balls", quantified_over=_scope(claim),
+            detail=f"undecided after {boxes} boxes: {len(proof.remaining)} remain; raise the budget or state the contact point",
+            numbers={"boxes": boxes}, trust=trust("python-flint"),
+        )
+    return Evidence(
+        method=METHOD.name, verdict=Verdict.CERTIFIED, arithmetic="balls", quantified_over=_scope(claim),
+        detail="every leaf of a cover of the closed box has the right sign",
+        numbers={"boxes": boxes}, trust=trust("python-flint"),
+    )
+
+
+def _point(proof: BoxProof) -> Point:
+    assert proof.witness is not None
+    return Point(scalars={str(symbol): value for symbol, value in proof.witness.items()})
+
+
+def _scope(claim: Claim) -> str:
+    given: Any = claim.given
+    ranges = ", ".join(f"{symbol} ∈ [{low}, {high}]" for symbol, (low, high) in given.variables.items())
+    return f"all {ranges}" + (" under the hypotheses" if given.where else "")
+
+
+METHOD = Method(name="branch and bound", order=30, applies=_applies, run=_run)

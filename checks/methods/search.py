@@ -1,0 +1,93 @@
+"""Stratified sampling and adversarial search on the margin of a statement about networks, with exact recheck.
+
+Floats only look: a negative margin becomes REFUTED when balls confirm it at the exact binary64 instance (simplified first
+where possible), CONTRADICTED when it is far beyond rounding but can't be confirmed, and nothing otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from checks.claim import Claim
+from checks.evidence import Evidence, trust
+from checks.given import Networks
+from checks.instances import frame_of_arrays, space_of, walk_over
+from checks.method import Context, Method
+from checks.relation import All, AtMost, Below
+from checks.simplify import simplest_violation
+from checks.truth import float_margin
+from checks.verdict import Verdict
+from numerics.arithmetic.floating import Floating
+from numerics.search import SearchResult, search
+
+# Relative slack below which a float margin is a violation and not rounding, if balls can't decide it.
+_BEYOND_ROUNDING = -1e-6
+
+
+def margin_of(claim: Claim) -> Any:
+    """The claim's margin as a function of a batch of instances."""
+    given, then = claim.given, claim.then
+    assert isinstance(given, Networks) and then is not None
+    arithmetic = Floating()
+
+    def margin(batch: Mapping[str, Any]) -> np.ndarray[Any, np.dtype[np.float64]]:
+        size = max(len(array) for array in batch.values())
+        with np.errstate(all="ignore"):
+            walk = walk_over(given, frame_of_arrays(given, batch, arithmetic), arithmetic, claim)
+            return np.broadcast_to(float_margin(walk, given.where, then), (size,))
+
+    return margin
+
+
+def _applies(claim: Claim) -> bool:
+    return isinstance(claim.given, Networks) and isinstance(claim.then, AtMost | Below | All) and claim.kind == "inequality"
+
+
+def _run(claim: Claim, context: Context) -> Evidence:
+    given = claim.given
+    assert isinstance(given, Networks)
+    work = context.budget.samples + context.budget.searches
+    found = search(margin_of(claim), space_of(given), context.rng(claim, "search"), work=work)
+    scope = _scope(given, found)
+    numbers: dict[str, Any] = {"instances": found.evaluations, "hypotheses met": found.met}
+    unsettled = []
+    for candidate in found.candidates:
+        if candidate.margin >= 0:
+            continue
+        finding = simplest_violation(claim, candidate.instance)
+        if not finding.violated and not finding.settled:
+            unsettled.append(candidate.margin)
+        if finding.violated:
+            return Evidence(
+                method=METHOD.name, verdict=Verdict.REFUTED, arithmetic="balls", quantified_over="one exact instance",
+                detail=f"found by search in stratum {candidate.stratum}, rechecked in balls",
+                numbers={**numbers, **finding.numbers}, witness=finding.witness,
+                trust=trust("numpy", "python-flint", precision=finding.precision),
+            )
+    if found.met == 0:
+        return Evidence(
+            method=METHOD.name, verdict=Verdict.UNDECIDED, arithmetic="binary64", quantified_over=scope, numbers=numbers,
+            detail="no sampled instance met the hypotheses: the statement may be vacuous; state them constructively",
+            trust=trust("numpy"),
+        )
+    # A negative float margin at which balls certainly confirm the claim is rounding, and counts as contact.
+    numbers["smallest relative margin"] = f"{min(unsettled, default=max(found.margin, 0.0)):.3e}"
+    verdict = Verdict.CONTRADICTED if min(unsettled, default=0.0) < _BEYOND_ROUNDING else Verdict.SUPPORTED
+    return Evidence(
+        method=METHOD.name, verdict=verdict, arithmetic="binary64", quantified_over=scope, numbers=numbers,
+        detail="no violation found" if verdict is Verdict.SUPPORTED else "violated in floats, not confirmed in balls",
+        trust=trust("numpy"),
+    )
+
+
+def _scope(given: Networks, found: SearchResult) -> str:
+    low, high = given.students  # type: ignore[misc]
+    d_low, d_high = given.dimension  # type: ignore[misc]
+    return f"{found.met} networks, {low} ≤ n ≤ {high}, {d_low} ≤ d ≤ {d_high}"
+
+
+METHOD = Method(name="adversarial search", order=50, applies=_applies, run=_run)
+

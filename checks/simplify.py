@@ -1,0 +1,56 @@
+"""From a float instance that seems to violate a claim to the simplest exact instance that certainly does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from sympy import Rational
+
+from checks.claim import Claim
+from checks.given import Networks, Point
+from checks.instances import space_of
+from checks.witness import Finding, examine
+from numerics.rational import simplify_witness
+
+__all__ = ["simplest_violation"]
+
+# Exact evaluations spent on making a witness readable; each costs about a millisecond.
+_CALLS = 600
+
+
+def simplest_violation(claim: Claim, instance: Mapping[str, Any]) -> Finding:
+    """The finding at a simple exact instance near ``instance`` that balls confirm as a violation, else that at ``instance``."""
+    given = claim.given
+    assert isinstance(given, Networks)
+    exact = examine(claim, _point(given, instance))
+    if not exact.violated:
+        return exact
+    simple = simplify_witness(
+        instance,
+        lambda candidate: examine(claim, _point(given, candidate)).violated,
+        space=space_of(given),
+        calls=_CALLS,
+    )
+    finding = exact if simple is None else examine(claim, _point(given, simple))
+    return finding if finding.violated else exact
+
+
+def _point(given: Networks, instance: Mapping[str, Any]) -> Point:
+    rows: dict[str, Any] = {}
+    scalars: dict[str, Any] = {}
+    for name, value in instance.items():
+        array = np.asarray(value, dtype=object)
+        if array.ndim == 2:
+            width = 1 if name in given.coefficients else array.shape[1]
+            rows[name] = tuple(tuple(_rational(entry) for entry in row[:width]) for row in array)
+        else:
+            scalars[name] = _rational(array[()])
+    return Point(rows=rows, scalars=scalars)
+
+
+def _rational(value: Any) -> Rational:
+    fraction = value if isinstance(value, Fraction) else Fraction(float(value)) if isinstance(value, float) else Fraction(value)
+    return Rational(fraction.numerator, fraction.denominator)

@@ -1,0 +1,131 @@
+"""Examination of one exact point against a claim, in balls at rising precision."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sympy import Expr
+
+from checks.claim import Claim
+from checks.given import Box, Integers, Point
+from checks.instances import frame_of_point, walk_over
+from checks.relation import All, AtMost, Below, Equal, Relation
+from checks.truth import Answer, elements, holds, premise_met
+from numerics.arithmetic.ball import Balls
+from numerics.arithmetic.base import Unevaluable
+from numerics.ball import ball, precision
+from numerics.walk import Walk
+
+__all__ = ["Finding", "describe", "examine"]
+
+_PRECISIONS = (64, 128, 256, 512, 1024, 2048)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """What balls say about one point: violated for certain, or why not."""
+
+    violated: bool
+    # Whether balls decided the matter: violated, or certainly not.
+    settled: bool = True
+    reason: str = ""
+    numbers: Mapping[str, Any] = field(default_factory=dict)
+    witness: Mapping[str, Any] = field(default_factory=dict)
+    precision: int = 64
+
+
+def examine(claim: Claim, point: Point) -> Finding:
+    """Whether ``point`` meets every hypothesis of the claim and violates its conclusion, with certainty."""
+    assert claim.then is not None
+    where = tuple(getattr(claim.given, "where", ()))
+    for bits in _PRECISIONS:
+        with precision(bits):
+            outside = _outside_domain(claim, point)
+            if outside:
+                return Finding(violated=False, reason=outside)
+            try:
+                walk = walk_over(claim.given, frame_of_point(claim.given, point), Balls(), claim)
+                answer = holds(walk, where, claim.then)
+                if answer is Answer.NO:
+                    return Finding(
+                        violated=True,
+                        numbers=sides(walk, claim.then),
+                        witness=describe(point),
+                        precision=bits,
+                    )
+                if answer is Answer.YES:
+                    met = premise_met(walk, where)
+                    why = "the conclusion holds there" if met is Answer.YES else "its hypotheses fail there"
+                    return Finding(violated=False, reason=f"{why} ({describe(point)})")
+            except (Unevaluable, ZeroDivisionError) as error:
+                return Finding(violated=False, settled=False, reason=f"not evaluable there: {error}")
+    return Finding(violated=False, settled=False, reason=f"undecided at {_PRECISIONS[-1]} bits ({describe(point)})")
+
+
+def _outside_domain(claim: Claim, point: Point) -> str:
+    """Why the point is no instance of the claim's domain, "" if it is one."""
+    given = claim.given
+    bounds: Mapping[Any, Any] = {}
+    if isinstance(given, Box | Integers):
+        bounds = given.variables
+        missing = [str(symbol) for symbol in bounds if str(symbol) not in point.scalars]
+        if missing:
+            return f"the point gives no value for {', '.join(missing)}"
+    elif hasattr(given, "scalars"):
+        bounds = given.scalars
+    walk = walk_over(given, frame_of_point(given, Point()), Balls()) if bounds else None
+    for symbol, (low, high) in bounds.items():
+        value = point.scalars.get(str(symbol))
+        if value is None or walk is None:
+            continue
+        inside = All(AtMost(low, value), AtMost(value, high))
+        if elements(walk, inside).data.min() < 0:
+            return f"{symbol} = {value} lies outside [{low}, {high}]"
+    sizes = {"students": ("w", 0), "teachers": ("v", 0), "dimension": ("w", 1)}
+    for argument, (name, place) in sizes.items():
+        span = getattr(given, argument, None)
+        rows = point.rows.get(name)
+        if isinstance(span, tuple) and rows:
+            size = len(rows) if place == 0 else len(rows[0])
+            if not span[0] <= size <= span[1]:
+                return f"{argument} = {size} lies outside {span}"
+    return ""
+
+
+def sides(walk: Walk, then: Relation) -> dict[str, str]:
+    """Decimal values of left and right where the relation fails first."""
+    if isinstance(then, All):
+        for part in then.parts:
+            if (elements(walk, part).data == -1).any():
+                return sides(walk, part)
+        return {}
+    assert isinstance(then, AtMost | Below | Equal)
+    failing = elements(walk, then)
+    place = next(iter(zip(*(failing.data == -1).nonzero(), strict=True)))
+    report: dict[str, str] = {}
+    for side in ("left", "right"):
+        value = walk(getattr(then, side))
+        # The sides may lack axes of the relation: pick the failing index along those that they have.
+        index = tuple(place[failing.axes.index(axis) + 1] if axis in failing.axes else 0 for axis in value.axes)
+        entry = value.data[(0, *index)]
+        report[side] = decimals(entry) if not value.vector else "(" + ", ".join(map(decimals, entry)) + ")"
+    if failing.axes:
+        report["index"] = ", ".join(f"{axis} = {int(at) + 1}" for axis, at in zip(failing.axes, place[1:], strict=True))
+    return report
+
+
+def decimals(element: Any, digits: int = 15) -> str:
+    """A ball as a decimal string with an explicit radius where it is not exact."""
+    return str(ball(element).str(digits))
+
+
+def describe(point: Point) -> dict[str, Any]:
+    """The point as exact text, ready for JSON."""
+
+    def text(value: Expr) -> str:
+        return str(value)
+
+    rows = {name: [[text(entry) for entry in row] for row in family] for name, family in point.rows.items()}
+    return {**rows, **{name: text(value) for name, value in point.scalars.items()}}
