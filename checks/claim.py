@@ -139,7 +139,7 @@ class Claim:
     @property
     def paper(self) -> str:
         """Paper key of the id, "" for a user's claim."""
-        return self.id.partition("/")[0] if "/" in self.id else ""
+        return self.id.partition("/")[0] if "/" in self.id and "::" not in self.id else ""
 
     @property
     def digest(self) -> str:

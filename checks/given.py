@@ -15,7 +15,19 @@ from sympy import Expr, Rational, Symbol
 from checks.relation import Relation
 from theory.heads import inert
 
-__all__ = ["Box", "Descent", "Draws", "Flow", "Given", "Integers", "Networks", "Point"]
+__all__ = [
+    "Box",
+    "Companion",
+    "Descent",
+    "Draws",
+    "Experiment",
+    "Flow",
+    "Given",
+    "Integers",
+    "Networks",
+    "Point",
+    "Run",
+]
 
 Span: TypeAlias = tuple[int, int]
 
@@ -82,7 +94,8 @@ class Networks:
 
     ``directions`` names further row families shaped like the students (V, H); ``coefficients`` names free numbers per
     student (beta); ``vectors`` free single vectors (xi); ``scalars`` bounds free scalars.  ``students_as`` builds the
-    students from these instead of drawing them, e.g. ``beta[i] * v + nu * H[i]``.  ``samples`` > 0 adds inputs x[mu].
+    students from these instead of drawing them, e.g. ``beta[i] * v + nu * H[i]``.  ``drawn_as`` does so for drawn instances
+    only: it steers the sampling and restricts nothing.  ``samples`` > 0 adds inputs x[mu].
     """
 
     model: str
@@ -95,6 +108,7 @@ class Networks:
     scalars: Mapping[Symbol, tuple[Any, Any]] = field(default_factory=dict)
     samples: int | Span = 0
     students_as: Expr | None = None
+    drawn_as: Expr | None = None
     where: tuple[Relation, ...] = ()
     near_optimum: bool = False
     separation: Any = None
@@ -135,14 +149,32 @@ class Integers:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Companion:
+    """A further network against the same teachers, moving by the same rule; claims reach it as ``run(label, …)``.
+
+    ``rows`` builds its students from the start of the main network, one vector tree each (``(w[0],)``), or one per student of
+    the main network from a tree with the free index i.  Without ``rows``, ``students`` rows are drawn independently by the
+    same law, which only `Draws` has.
+    """
+
+    students: int = 1
+    rows: tuple[Expr, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Flow:
-    """Gradient-flow trajectories ẇ = −∇L of a model up to time ``until``, from ``start`` or from drawn starts."""
+    """Gradient-flow trajectories ẇ = −∇L of a model up to time ``until``, from ``start`` or from drawn starts.
+
+    ``starts`` says from which networks; its hypotheses hold at t = 0, those of ``where`` select the states at which the
+    conclusion is said.  ``at`` are the recorded times, by default spread over the decades up to ``until``.
+    """
 
     model: str
     students: int | Span
     teachers: int | Span = 1
     dimension: int | Span = (2, 4)
     until: Any = 1000
+    at: tuple[Any, ...] = ()
     start: Point | None = None
     starts: Networks | None = None
     where: tuple[Relation, ...] = ()
@@ -150,14 +182,17 @@ class Flow:
     def __post_init__(self) -> None:
         for argument in ("students", "teachers", "dimension"):
             object.__setattr__(self, argument, _span(getattr(self, argument), argument))
+        object.__setattr__(self, "until", exact_rational(self.until))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Descent:
-    """Gradient-descent runs w ← w − η ∇L: every state of ``steps`` steps from ``start`` or from drawn starts.
+    """Gradient-descent runs w ← w − η ∇L: the states of ``steps`` steps from ``start`` or from drawn starts.
 
-    The relation is evaluated at every step t = 0 … steps at which the hypotheses ``where`` hold; initial values are
-    available under the name of the quantity with the suffix ``_0``.
+    ``step`` is η, exact or a tree over the start; without it η is a scalar of ``starts``.  ``starts`` says from which
+    networks: its hypotheses hold at t = 0, those of ``where`` select the states at which the conclusion is said.  ``at`` are
+    the recorded steps, by default all of them (spread over the decades beyond 20000).  Initial values, extrema and first
+    times are written with the heads of `theory.observables`.
     """
 
     model: str
@@ -166,25 +201,95 @@ class Descent:
     students: int | Span = 1
     teachers: int | Span = 1
     dimension: int | Span = (2, 4)
+    at: tuple[int, ...] = ()
     start: Point | None = None
     starts: Networks | None = None
+    companions: Mapping[str, Companion] = field(default_factory=dict)
     where: tuple[Relation, ...] = ()
 
     def __post_init__(self) -> None:
         for argument in ("students", "teachers", "dimension"):
             object.__setattr__(self, argument, _span(getattr(self, argument), argument))
+        if self.steps < 1:
+            raise ValueError(f"steps={self.steps!r}: give at least one step of descent")
+        if self.step is not None:
+            object.__setattr__(self, "step", inert_number(self.step))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Draws:
-    """Random networks: Gaussian students w_i ~ N(0, deviation² I) against a unit teacher, sizes fixed."""
+    """Random networks: students w_i ~ N(0, deviation² I) in R^dimension against the teacher ``teacher_norm`` · e_1.
+
+    ``companions`` are drawn jointly; ``where`` conditions the draw; ``scalars`` fixes scalars.  With ``steps`` > 0 every draw
+    is the start of a run of gradient descent with step ``step``, and events may ask about the run.
+    """
 
     model: str
     students: int
     dimension: int
     deviation: Any = 1
+    teacher_norm: Any = 1
+    companions: Mapping[str, Companion] = field(default_factory=dict)
     where: tuple[Relation, ...] = ()
     scalars: Mapping[Symbol, Any] = field(default_factory=dict)
+    steps: int = 0
+    step: Any = None
+    at: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.students < 1 or self.dimension < 1:
+            raise ValueError("students and dimension of Draws start at 1")
+        if (self.steps > 0) != (self.step is not None):
+            raise ValueError(f"steps={self.steps!r}, step={self.step!r}: give both for runs of descent, or neither")
+        for argument in ("deviation", "teacher_norm", "step"):
+            if getattr(self, argument) is not None:
+                object.__setattr__(self, argument, exact_rational(getattr(self, argument)))
 
 
-Given: TypeAlias = Networks | Box | Integers | Flow | Descent | Draws
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """One labelled kind of run of an experiment: gradient descent with step ``step`` from w_i ~ N(0, deviation² I).
+
+    ``samples`` = 0 is the population loss; otherwise the empirical loss of that many Gaussian inputs, which all runs of one
+    seed share.  ``at`` are the recorded steps, by default about 200 spread evenly.
+    """
+
+    students: int
+    step: Any
+    steps: int
+    deviation: Any
+    samples: int = 0
+    at: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        for argument in ("step", "deviation"):
+            object.__setattr__(self, argument, exact_rational(getattr(self, argument)))
+        if self.students < 1 or self.steps < 1 or self.samples < 0:
+            raise ValueError(f"students={self.students}, steps={self.steps}, samples={self.samples}: out of range")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Experiment:
+    """Labelled runs against the teacher ``teacher_norm`` · e_1 in R^dimension, each repeated over seeds.
+
+    Features are relations over ``median(run(label, …))``, ``share(…)``, ``mean(…)``.  ``seeds`` is (quick, full).  ``coarse``
+    > 1 lets the quick budget take steps that many times larger and fewer; t keeps counting the small ones.  ``curves`` are
+    the quantities that the figure draws against t, on a logarithmic scale where named in ``logarithmic``.
+    """
+
+    model: str
+    runs: Mapping[str, Run]
+    dimension: int
+    teacher_norm: Any = 1
+    seeds: Span = (8, 40)
+    coarse: int = 1
+    curves: tuple[Expr, ...] = ()
+    logarithmic: tuple[Expr, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.runs:
+            raise ValueError("an Experiment needs at least one run: Experiment(runs={'K=3': Run(…)}, …)")
+        object.__setattr__(self, "teacher_norm", exact_rational(self.teacher_norm))
+
+
+Given: TypeAlias = Networks | Box | Integers | Flow | Descent | Draws | Experiment

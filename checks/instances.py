@@ -81,7 +81,8 @@ def frame_of_arrays(given: Networks, arrays: Mapping[str, Any], arithmetic: Arit
             entries[name] = Entry(data=data, axis=_ROW_AXIS.get(name, "student"), vector=True)
         else:
             entries[name] = Entry(data=data)
-    return _with_built_students(given, Frame(entries=entries), arithmetic)
+    built = given.drawn_as if given.students_as is None else given.students_as
+    return _with_built_students(given, Frame(entries=entries), arithmetic, built)
 
 
 def frame_of_point(given: Any, point: Point, arithmetic: Arithmetic | None = None) -> Frame:
@@ -99,7 +100,8 @@ def frame_of_point(given: Any, point: Point, arithmetic: Arithmetic | None = Non
     for name, value in point.scalars.items():
         entries[name] = Entry(data=exact_rows(((value,),), arithmetic)[:, 0, 0])
     frame = Frame(entries=entries)
-    return _with_built_students(given, frame, arithmetic) if isinstance(given, Networks) else frame
+    built = given.students_as if isinstance(given, Networks) else None
+    return _with_built_students(given, frame, arithmetic, built)
 
 
 def exact_rows(family: tuple[tuple[Expr, ...], ...], arithmetic: Arithmetic) -> np.ndarray[Any, Any]:
@@ -116,11 +118,12 @@ def exact_rows(family: tuple[tuple[Expr, ...], ...], arithmetic: Arithmetic) -> 
 _NO_SETTING: Any = None
 
 
-def _with_built_students(given: Networks, frame: Frame, arithmetic: Arithmetic) -> Frame:
-    if given.students_as is None:
+def _with_built_students(given: Any, frame: Frame, arithmetic: Arithmetic, tree: Expr | None) -> Frame:
+    if tree is None:
         return frame
-    built: Value = walk_over(given, frame, arithmetic)(given.students_as)
-    entry = Entry(data=built.data, axis="student", vector=True)
+    built: Value = walk_over(given, frame, arithmetic)(tree)
+    data = built.data if built.axes else built.data[:, None]
+    entry = Entry(data=data, axis="student", vector=True)
     return replace(frame, entries={**frame.entries, "w": entry})
 
 

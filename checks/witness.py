@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from flint import arb
 from sympy import Expr
 
 from checks.claim import Claim
@@ -20,7 +21,8 @@ from numerics.walk import Walk
 
 __all__ = ["Finding", "describe", "examine"]
 
-_PRECISIONS = (64, 128, 256, 512, 1024, 2048)
+_PRECISIONS = (64, 256, 1024, 2048)
+_CONTACT_DIGITS = 300
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +63,20 @@ def examine(claim: Claim, point: Point) -> Finding:
                     return Finding(violated=False, reason=f"{why} ({describe(point)})")
             except (Unevaluable, ZeroDivisionError) as error:
                 return Finding(violated=False, settled=False, reason=f"not evaluable there: {error}")
+    if _touches(claim, point):
+        return Finding(violated=False, reason=f"both sides agree to {_CONTACT_DIGITS} digits ({describe(point)})")
     return Finding(violated=False, settled=False, reason=f"undecided at {_PRECISIONS[-1]} bits ({describe(point)})")
+
+
+def _touches(claim: Claim, point: Point) -> bool:
+    """Whether the slack of the conclusion is 0 to very many digits: a contact that no precision can decide."""
+    assert claim.then is not None
+    bound = arb(10) ** -_CONTACT_DIGITS
+    with precision(_PRECISIONS[-1]):
+        walk = walk_over(claim.given, frame_of_point(claim.given, point), Balls(), claim)
+        parts = claim.then.parts if isinstance(claim.then, All) else (claim.then,)
+        slacks = [ball(entry) for part in parts for entry in walk(part.slack).data.reshape(-1)]
+        return all(slack > 0 or abs(slack) < bound for slack in slacks)
 
 
 def _outside_domain(claim: Claim, point: Point) -> str:

@@ -7,16 +7,17 @@ sets it for a block and restores it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
+from math import prod
 from typing import Any
 
 import sympy
 from flint import arb, ctx, fmpq
 from sympy import Expr, Symbol
 
-from numerics.tree import HEADS, NotEnclosable, Tree, as_fmpq, encode
+from numerics.tree import HEADS, NotEnclosable, Step, Tree, encode, straight_line
 
 __all__ = [
     "DERIVATIVES",
@@ -33,8 +34,6 @@ __all__ = [
     "sqr",
     "sqrt_nonnegative",
 ]
-
-Element = arb | fmpq
 
 
 @contextmanager
@@ -88,7 +87,7 @@ def _natural_power(x: arb, exponent: int) -> arb:
     return arb(0).union(_repeated(x.abs_upper(), exponent))
 
 
-def _repeated(x: Element, exponent: int) -> Element:
+def _repeated(x: Any, exponent: int) -> Any:
     result, square = None, x
     while True:
         if exponent & 1:
@@ -199,74 +198,44 @@ DERIVATIVES: dict[str, Callable[[arb, arb], arb]] = {
 }
 
 
-def compile_tree(trees: Sequence[Tree], names: Sequence[str]) -> Callable[..., tuple[arb, ...]]:
-    """x ↦ (enclosures of the trees), as straight-line code with common subexpressions shared.
+def compile_tree(tree: Tree, names: Sequence[str]) -> Callable[..., arb]:
+    """x ↦ enclosure of the tree, x an ``arb`` or ``fmpq`` per name, as straight-line code with equal parts shared.
 
     Encloses at the precision in force when it is called.  Raises NotEnclosable for an unknown head.
     """
-    slots: dict[Tree, int] = {("var", name): index for index, name in enumerate(names)}
-    code: list[tuple[Callable[..., Any], tuple[int, ...]]] = []
+    positions = {name: index for index, name in enumerate(names)}
+    code = [(_operation(step, positions), step.arguments) for step in straight_line(tree)]
 
-    def place(tree: Tree) -> int:
-        if tree in slots:
-            return slots[tree]
-        head, *parts = tree
-        arguments: tuple[int, ...] = ()
-        step: Callable[..., Any]
-        if head == "rat":
-            step = as_fmpq(parts[0]).__pos__
-        elif head == "pi":
-            step = arb.pi
-        elif head == "euler":
-            step = arb.const_euler
-        elif head == "pow":
-            arguments = (place(parts[0]),)
-            step = _power_by(Fraction(parts[1]))
-        elif head in ("add", "mul"):
-            arguments = tuple(map(place, parts))
-            step = _sum if head == "add" else _product
-        elif head in HEAD_FUNCTIONS:
-            arguments = tuple(map(place, parts))
-            step = _on_balls(HEAD_FUNCTIONS[head])
-        else:
-            raise NotEnclosable(tree)
-        code.append((step, arguments))
-        slots[tree] = len(names) + len(code) - 1
-        return slots[tree]
-
-    outputs = [place(tree) for tree in trees]
-
-    def evaluate(*values: Any) -> tuple[arb, ...]:
+    def evaluate(*values: Any) -> arb:
         if len(values) != len(names):
             raise ValueError(f"{len(values)} values given for the {len(names)} variables {', '.join(names)}")
-        memory = list(values)
-        for step, arguments in code:
-            memory.append(step(*[memory[index] for index in arguments]))
-        return tuple(ball(memory[index]) for index in outputs)
+        memory: list[Any] = []
+        for operation, arguments in code:
+            memory.append(operation(values, *[memory[index] for index in arguments]))
+        return ball(memory[-1])
 
     return evaluate
 
 
-def _power_by(exponent: Fraction) -> Callable[[Any], Any]:
-    return lambda x: power(x, exponent)
-
-
-def _on_balls(function: Callable[..., arb]) -> Callable[..., arb]:
-    return lambda *arguments: function(*map(ball, arguments))
-
-
-def _sum(*terms: Any) -> Any:
-    total = terms[0]
-    for term in terms[1:]:
-        total = total + term
-    return total
-
-
-def _product(*factors: Any) -> Any:
-    total = factors[0]
-    for factor in factors[1:]:
-        total = total * factor
-    return total
+def _operation(step: Step, positions: Mapping[str, int]) -> Callable[..., Any]:
+    head, value = step.head, step.value
+    if head == "rat":
+        return lambda _: value
+    if head == "var":
+        position = positions[value]
+        return lambda values: values[position]
+    if head == "pow":
+        return lambda _, x: power(x, value)
+    if head == "add":
+        return lambda _, *terms: sum(terms[1:], terms[0])
+    if head == "mul":
+        return lambda _, *factors: prod(factors[1:], start=factors[0])
+    if head == "pi":
+        return lambda _: arb.pi()
+    if head == "euler":
+        return lambda _: arb.const_euler()
+    function = HEAD_FUNCTIONS[head]
+    return lambda _, *arguments: function(*map(ball, arguments))
 
 
 def compile_ball(expression: Expr, symbols: Sequence[Symbol]) -> Callable[..., arb]:
@@ -280,5 +249,4 @@ def compile_ball(expression: Expr, symbols: Sequence[Symbol]) -> Callable[..., a
     missing = {symbol.name for symbol in expression.free_symbols} - set(names)
     if missing:
         raise ValueError(f"symbols {sorted(missing)} of the expression are not among {names}; list them")
-    evaluate = compile_tree([encode(expression)], names)
-    return lambda *values: evaluate(*values)[0]
+    return compile_tree(encode(expression), names)

@@ -20,6 +20,7 @@ from numerics.ball import precision as working_precision
 from numerics.certificate import Statement, document
 from numerics.enclosure import Box
 from numerics.problem import Outcome, Problem
+from numerics.sum_of_squares import squares_shown
 from numerics.taylor import blow_up, in_chart
 from numerics.witness import simplest_witness
 
@@ -114,7 +115,7 @@ class _Search:
 
     def run(self) -> BoxProof:
         holder: list[Any] = [None]
-        self.push(self.problem, self.problem.box, (holder, 0), 0, 0.0)
+        self._start(holder)
         done = 0
         witness = None
         while self.queue and done < self.budget and len(self.stuck) < STUCK:
@@ -139,6 +140,29 @@ class _Search:
             work=done,
             precision=self.precision,
         )
+
+    def _start(self, holder: list[Any]) -> None:
+        root = self.problem
+        poly = root.f.polynomial
+        if poly is not None and self._open(root.attempt(root.box)):
+            other = squares_shown(poly, root.names)
+            if other is not None:
+                node = ["rewrite", other, None]
+                holder[0] = node
+                again = Problem(
+                    tree=other,
+                    where=[condition.tree for condition in root.where],
+                    names=root.names,
+                    box=root.box,
+                    strict=root.strict,
+                )
+                self.push(again, root.box, (node, 2), 0, 0.0)
+                return
+        self.push(root, root.box, (holder, 0), 0, 0.0)
+
+    @staticmethod
+    def _open(outcome: Outcome) -> bool:
+        return outcome.refuted_at is None and (outcome.node is None or outcome.face is not None)
 
     def _place(self, item: _Item, outcome: Outcome) -> None:
         holder, index = item.slot

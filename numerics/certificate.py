@@ -24,10 +24,10 @@ from pathlib import Path
 from typing import Any
 
 import sympy
-from flint import fmpq
+from flint import arb, fmpq
 from sympy import Expr, Symbol
 
-from numerics.ball import ball, compile_tree
+from numerics.ball import compile_tree
 from numerics.enclosure import Box
 from numerics.tree import Tree, add, as_fmpq, encode, multiply, rational, substitute, variables
 
@@ -59,7 +59,7 @@ class Statement:
             if lo[0] == hi[0] == "rat":
                 ordered = as_fmpq(lo[1]) <= as_fmpq(hi[1])
             else:
-                low, high = compile_tree([lo, hi], [])()
+                low, high = compile_tree(lo, [])(), compile_tree(hi, [])()
                 ordered = bool(low < high)
             if not ordered:
                 raise ValueError(f"the bounds {bounds} of {symbol} are not certainly in order; give lo <= hi")
@@ -119,9 +119,9 @@ class Statement:
         }
 
 
-def digest(statement: Mapping[str, Any]) -> str:
-    """SHA-256 of the statement in canonical JSON."""
-    return hashlib.sha256(json.dumps(statement, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+def digest(value: Mapping[str, Any]) -> str:
+    """SHA-256 of a JSON object in canonical form. The digest names the statement, the seal the rest of the certificate."""
+    return hashlib.sha256(json.dumps(value, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
 def document(statement: Statement, root: Sequence[Any], precision: int) -> dict[str, Any]:
@@ -134,6 +134,7 @@ def document(statement: Statement, root: Sequence[Any], precision: int) -> dict[
         "precision": precision,
         "proof": list(root),
     }
+    whole["seal"] = digest(whole)
     detached: dict[str, Any] = json.loads(json.dumps(whole))
     return detached
 
@@ -143,6 +144,6 @@ def write(certificate: Mapping[str, Any], path: Path) -> None:
     path.write_text(json.dumps(certificate, sort_keys=True, separators=(",", ":")) + "\n", encoding="utf-8")
 
 
-def at_constants(tree: Tree, values: Mapping[str, Tree]) -> Any:
+def at_constants(tree: Tree, values: Mapping[str, Tree]) -> arb:
     """An enclosure of the tree with every variable replaced by a constant expression."""
-    return ball(compile_tree([substitute(tree, values)], [])()[0])
+    return compile_tree(substitute(tree, values), [])()

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from numerics.draw import norms, unit
-from numerics.space import Batch, Floats, Layout, Scalar
+from numerics.layout import Layout
+from numerics.space import Batch, Floats, Scalar
 
 Owners = NDArray[np.intp]
 _EDGE = 30.0  # logit beyond which an end of an interval counts as reached
@@ -19,8 +20,8 @@ _EDGE = 30.0  # logit beyond which an end of an interval counts as reached
 class Chart(ABC):
     """Coordinates around S start instances, of each start's own or (``common``) the same for all.
 
-    ``encode()`` gives the starts' coordinates (S, k); ``decode(x, owner)`` turns points (P, k), each belonging
-    to the start ``owner`` (P,), into a batch of P instances.
+    ``encode()`` gives the starts' coordinates (S, k); ``decode(x, owner)`` turns points (P, k), each
+    belonging to the start ``owner`` (P,), into a batch of P instances.
     """
 
     layout: Layout
@@ -36,7 +37,9 @@ class Chart(ABC):
 
 @final
 class Cartesian(Chart):
-    """Entries divided by the largest entry of the start; scalars as position in their interval, or its logarithm."""
+    """Entries divided by the largest entry of the start; scalars as position in their interval, or its
+    logarithm.
+    """
 
     def __init__(self, layout: Layout, starts: Batch, *, common: bool = False) -> None:
         self.layout, self._starts = layout, starts
@@ -48,7 +51,8 @@ class Cartesian(Chart):
 
     def encode(self) -> Floats:
         parts = [
-            (self._starts[name] / scale[:, None, None]).reshape(scale.size, -1) for name, scale in self._scale.items()
+            (self._starts[name] / scale[:, None, None]).reshape(scale.size, -1)
+            for name, scale in self._scale.items()
         ]
         parts += [_position(s, self._starts[s.name])[:, None] for s in self.layout.space.scalars]
         return np.concatenate(parts, axis=1)
@@ -69,9 +73,10 @@ class Cartesian(Chart):
 class Polar(Chart):
     """Logarithms of norms, logits of angles to an anchor, directions; scalars by logits.
 
-    A student is e^s (cos α v̄ + sin α ĝ) with α = π/(1 + e^(−t)) and g projected off the anchor v̄, its nearest
-    teacher (the first student where there is no teacher). One step in t moves an angle of 1e-9 as far, relatively,
-    as one of 1e-1, so that the rare positions are as wide as the common ones. Other rows are e^s ĝ.
+    A student is e^s (cos α v̄ + sin α ĝ) with α = π/(1 + e^(−t)) and g projected off the anchor v̄, its
+    nearest teacher (the first student where there is no teacher). One step in t moves an angle of 1e-9 as
+    far, relatively, as one of 1e-1, so that the rare positions are as wide as the common ones. Other rows
+    are e^s ĝ.
     """
 
     def __init__(self, layout: Layout, starts: Batch, *, common: bool = False) -> None:
@@ -157,7 +162,9 @@ def _axes(layout: Layout, batch: Batch) -> Floats | None:
 
 
 def _angle_and_side(direction: Floats, axis: Floats) -> tuple[Floats, Floats]:
-    """Logit t of α/π and the unit vector across the axis; where there is none, the direction itself stands in."""
+    """Logit t of α/π and the unit vector across the axis; where there is none, the direction itself stands
+    in.
+    """
     across = direction - np.einsum("bnd,bnd->bn", direction, axis)[..., None] * axis
     half = 2.0 * np.arctan2(norms(direction - axis)[..., 0], norms(direction + axis)[..., 0])
     rest = 2.0 * np.arctan2(norms(direction + axis)[..., 0], norms(direction - axis)[..., 0])

@@ -7,16 +7,17 @@ from typing import final
 import numpy as np
 
 from numerics.charts import Cartesian, Chart, Owners
+from numerics.layout import Layout
 from numerics.minima import nearest_minimum
-from numerics.space import Batch, Floats, Layout
+from numerics.space import Batch, Floats
 
 
 @final
 class Contraction(Chart):
     """Students W = W* + e^τ ρ Y with W* the minimum nearest to the start and ρ the start's distance from it.
 
-    Teachers stay where they are; every other family and the scalars have Cartesian coordinates. Limits at the minima
-    are followed along τ with the shape Y of the error kept.
+    Teachers stay where they are; every other family and the scalars have Cartesian coordinates. Limits at
+    the minima are followed along τ with the shape Y of the error kept.
     """
 
     def __init__(self, layout: Layout, starts: Batch) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from numerics.draw import perpendicular, unit
-from numerics.space import Batch, Family, Floats, Layout
+from numerics.layout import Layout
+from numerics.space import Batch, Family, Floats
 
 
 def direction_rows(
@@ -14,8 +15,8 @@ def direction_rows(
     """(B, rows, d) directions in one arrangement for the whole batch.
 
     Random rows; one row only; all rows along one vector (rank one); radial (the students themselves, or
-    their negatives with a small error); across the students; exchanging mass between two rows (u, −u), on which the
-    Hessian of an over-parameterised minimum vanishes; along a coordinate axis.
+    their negatives with a small error); across the students; exchanging mass between two rows (u, −u), on
+    which the Hessian of an over-parameterised minimum vanishes; along a coordinate axis.
     """
     rows, d = layout.shape(family.name)
     size = teachers.shape[0]

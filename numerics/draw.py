@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from numerics.space import Batch, Family, Floats, Layout, Scalar
+from numerics.layout import Layout
+from numerics.space import Batch, Family, Floats, Scalar
 
 StudentRule = Callable[[Layout, np.random.Generator, Floats, int], Floats]
 
@@ -46,7 +47,9 @@ def at_angle(rng: np.random.Generator, axis: Floats, angle: Floats) -> Floats:
 
 
 def scale(rng: np.random.Generator, size: int) -> Floats:
-    """(B, 1, 1) common scale of one family: exactly 1 in half of the calls, else log-uniform in [1e-3, 1e3]."""
+    """(B, 1, 1) common scale of one family: exactly 1 in half of the calls, else log-uniform in [1e-3,
+    1e3].
+    """
     if rng.random() < 0.5:
         return np.ones((size, 1, 1))
     return log_uniform(rng, 1e-3, 1e3, (size, 1, 1))
@@ -57,7 +60,9 @@ def scalars(scalar: Scalar, rng: np.random.Generator, size: int) -> Floats:
     low, high = scalar.bounds
     width = high - low
     if scalar.scale == "log":
-        values = log_uniform(rng, low if low > 0 else 1e-12 * high, high, size) if high > 0 else np.zeros(size)
+        values = (
+            log_uniform(rng, low if low > 0 else 1e-12 * high, high, size) if high > 0 else np.zeros(size)
+        )
     else:
         values = low + width * rng.random(size)
     pick = rng.random(size)
@@ -74,9 +79,9 @@ def scalars(scalar: Scalar, rng: np.random.Generator, size: int) -> Floats:
 def separated_directions(rng: np.random.Generator, size: int, rows: int, d: int, least: float) -> Floats:
     """(B, rows, d) unit vectors whose angles up to sign are at least ``least`` wherever that could be built.
 
-    Rows are placed one by one at the farthest of several random candidates; where this leaves two rows too
-    close, a rotated orthonormal frame (rows <= d) or equally spaced lines in a random plane take their place,
-    which is the widest separation possible for rows <= d and for d = 2. Instances that fail all the same are
+    Rows are placed one by one at the farthest of several random candidates. Where this leaves two rows too
+    close, a rotated orthonormal frame (rows <= d) or equally spaced lines (d = 2) take their place, which is the
+    widest separation possible there; otherwise the rows are pushed apart. Instances that fail all the same are
     left to the statement's own hypotheses.
     """
     placed = np.zeros((size, rows, d))
@@ -90,21 +95,42 @@ def separated_directions(rng: np.random.Generator, size: int, rows: int, d: int,
         else:
             choice = worst.argmin(axis=1)
         placed[:, row] = candidates[every, choice]
-    gram = np.abs(np.einsum("brd,bsd->brs", placed, placed))
-    gram[:, np.arange(rows), np.arange(rows)] = 0.0
-    close = np.nonzero(gram.max(axis=(1, 2), initial=0.0) > math.cos(least))[0]
+    close = np.nonzero(_largest_cosine(placed) > math.cos(least))[0]
     if close.size and d >= 2:
         frame = np.linalg.qr(rng.standard_normal((close.size, d, d)))[0]
         if rows <= d:
             placed[close] = frame[:, :rows]
-        else:
+        elif d == 2:
             turn = np.pi * np.arange(rows) / rows
             placed[close] = np.cos(turn)[:, None] * frame[:, :1] + np.sin(turn)[:, None] * frame[:, 1:2]
+        else:
+            placed[close] = _pushed_apart(placed[close], math.cos(min(1.03 * least, math.pi / 2)))
     return placed
 
 
+def _largest_cosine(rows: Floats) -> Floats:
+    """(B,) largest |cos| between two of the unit rows; 0 for a single row."""
+    gram = np.abs(np.einsum("brd,bsd->brs", rows, rows))
+    gram[:, np.arange(rows.shape[1]), np.arange(rows.shape[1])] = 0.0
+    return np.asarray(gram.max(axis=(1, 2), initial=0.0))
+
+
+def _pushed_apart(rows: Floats, cosine: float) -> Floats:
+    """Unit rows moved off each other until no |cos| exceeds the one given, or 60 times."""
+    for _ in range(60):
+        gram = np.einsum("brd,bsd->brs", rows, rows)
+        gram[:, np.arange(rows.shape[1]), np.arange(rows.shape[1])] = 0.0
+        excess = np.sign(gram) * np.maximum(np.abs(gram) - cosine, 0.0)
+        if not excess.any():
+            break
+        rows = unit(rows - 0.6 * np.einsum("brs,bsd->brd", excess, rows))
+    return rows
+
+
 def teacher_rows(layout: Layout, family: Family, rng: np.random.Generator, size: int) -> Floats:
-    """(B, m, d) teachers in one arrangement for the whole batch, respecting the separation that is asked for."""
+    """(B, m, d) teachers in one arrangement for the whole batch, respecting the separation that is asked
+    for.
+    """
     m, d = layout.shape(family.name)
     if m == 0:
         return np.zeros((size, 0, d))
@@ -118,7 +144,7 @@ def teacher_rows(layout: Layout, family: Family, rng: np.random.Generator, size:
     elif m > 1 and (separation > 0 or arrangement == 1):
         rows = separated_directions(rng, size, m, d, separation)
         if separation > 0 and m == 2 and d >= 2 and arrangement == 2:  # the hypothesis met with equality
-            rows[:, 1] = at_angle(rng, rows[:, 0], np.full(size, math.nextafter(separation, 4.0)))
+            rows[:, 1] = at_angle(rng, rows[:, 0], np.full(size, separation + 1e-14))
     elif m > 1 and arrangement == 2:
         first = unit(rng.standard_normal((size, 1, d)))
         angle = log_uniform(rng, 1e-9, np.pi / 2, (size, m))

@@ -9,14 +9,14 @@ beside the values, in balls.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
+from math import prod
 from typing import Any
 
 from flint import arb, fmpq
 
 from numerics.ball import DERIVATIVES, HEAD_FUNCTIONS, ball, power, power_nonnegative
 from numerics.bernstein import polynomial, range_on
-from numerics.tree import NotEnclosable, Tree, as_fmpq
+from numerics.tree import Tree, straight_line
 
 __all__ = ["Box", "Enclosure", "certain"]
 
@@ -46,34 +46,16 @@ class Enclosure:
     def __init__(self, tree: Tree, names: Sequence[str]) -> None:
         self.tree = tree
         self.names = tuple(names)
-        self._slots: dict[Tree, int] = {}
+        self.polynomial = polynomial(tree, self.names)
         self._code: list[tuple[str, tuple[int, ...], Any]] = []
         self._trees: list[Tree] = []
-        self.output = self._place(tree)
-        self.polynomial = polynomial(tree, self.names)
-
-    def _place(self, tree: Tree) -> int:
-        if tree in self._slots:
-            return self._slots[tree]
-        head, *parts = tree
-        arguments: tuple[int, ...] = ()
-        extra: Any = None
-        if head == "rat":
-            extra = as_fmpq(parts[0])
-        elif head == "var":
-            if parts[0] not in self.names:
-                raise ValueError(f"variable {parts[0]!r} has no bounds; give them for it beside {list(self.names)}")
-            extra = self.names.index(parts[0])
-        elif head == "pow":
-            arguments, extra = (self._place(parts[0]),), Fraction(parts[1])
-        elif head in ("add", "mul") or head in HEAD_FUNCTIONS:
-            arguments = tuple(map(self._place, parts))
-        elif head not in ("pi", "euler"):
-            raise NotEnclosable(tree)
-        self._code.append((head, arguments, extra))
-        self._trees.append(tree)
-        self._slots[tree] = len(self._code) - 1
-        return self._slots[tree]
+        for step in straight_line(tree):
+            if step.head == "var" and step.value not in self.names:
+                raise ValueError(f"variable {step.value!r} has no bounds; give them for it beside {list(self.names)}")
+            extra = self.names.index(step.value) if step.head == "var" else step.value
+            self._code.append((step.head, step.arguments, extra))
+            self._trees.append(step.tree)
+        self.output = len(self._code) - 1
 
     # values -----------------------------------------------------------------------------------------------------
 
@@ -147,22 +129,23 @@ class Enclosure:
             return 1
         if head in ("atan", "asin", "sinh", "tanh", "erf"):
             return self._sign(arguments[0], memory, box)
-        poly = polynomial(self._trees[index], self.names) if head in ("add", "mul") else None
-        bounds = None if poly is None else range_on(poly, box)
-        if bounds is not None:
-            return 1 if bounds[0] >= 0 else -1 if bounds[1] <= 0 else 0
-        if head == "add":
-            signs = {self._sign(part, memory, box) for part in arguments}
-            return signs.pop() if len(signs) == 1 else 0
-        if head == "mul":
-            result = 1
-            for part in arguments:
-                result *= self._sign(part, memory, box)
-            return result
-        if head == "max":
-            signs = {self._sign(part, memory, box) for part in arguments}
-            return 1 if 1 in signs else -1 if signs == {-1} else 0
+        if head in ("add", "mul", "max"):
+            found = self._combined(head, [self._sign(part, memory, box) for part in arguments])
+            if found or head == "max":
+                return found
+            poly = polynomial(self._trees[index], self.names)
+            bounds = None if poly is None else range_on(poly, box)
+            if bounds is not None:
+                return 1 if bounds[0] >= 0 else -1 if bounds[1] <= 0 else 0
         return 0
+
+    @staticmethod
+    def _combined(head: str, signs: Sequence[int]) -> int:
+        if head == "mul":
+            return prod(signs)
+        if head == "max" and 1 in signs:
+            return 1
+        return signs[0] if len(set(signs)) == 1 else 0
 
     # derivatives ------------------------------------------------------------------------------------------------
 
@@ -188,7 +171,7 @@ class Enclosure:
                     ]
                     product = product * factor
             else:
-                outer = self._outer(index, memory, box)
+                outer = self._outer(index, memory)
                 slope = [
                     _total([_times(slopes[part][axis], factor) for part, factor in zip(arguments, outer, strict=True)])
                     for axis in range(count)
@@ -197,16 +180,12 @@ class Enclosure:
         zero = fmpq(0)
         return ball(memory[self.output]), [ball(zero if d is None else d) for d in slopes[self.output]]
 
-    def _outer(self, index: int, memory: Sequence[Any], box: Box) -> list[Any]:
+    def _outer(self, index: int, memory: Sequence[Any]) -> list[Any]:
         """∂f/∂u for a function node f(u, …)."""
         head, arguments, extra = self._code[index]
         inner = [memory[part] for part in arguments]
         if head == "pow":
-            base = inner[0]
-            value = power(base, extra - 1)
-            if extra > 1 and not ball(value).is_finite() and self._sign(arguments[0], memory, box) > 0:
-                value = power_nonnegative(ball(base), extra - 1)
-            return [fmpq(extra.numerator, extra.denominator) * value]
+            return [fmpq(extra.numerator, extra.denominator) * power(inner[0], extra - 1)]
         if head == "atan2":
             y, x = map(ball, inner)
             if not (x > 0 or y > 0 or y < 0):  # the cut, where atan2 jumps

@@ -19,6 +19,7 @@ __all__ = ["Element", "NotInRing", "Ring"]
 Monomial = tuple[tuple[int, int], ...]  # sorted (atom number, exponent), exponents non-zero, negative where inverted
 
 MAX_TERMS = 2000
+MAX_EXPONENT = 64
 
 
 class NotInRing(ValueError):
@@ -236,6 +237,8 @@ class Ring:
         return u if self.sign(u - v) >= 0 else v
 
     def _power(self, u: Element, exponent: Fraction) -> Element:
+        if abs(exponent) > MAX_EXPONENT:
+            raise NotInRing("a large power")
         if exponent.denominator == 1:
             result = self.number(1)
             base = u if exponent >= 0 else self._inverse(u)

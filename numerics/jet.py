@@ -14,7 +14,7 @@ from typing import Any
 from flint import arb, fmpq
 
 from numerics.ball import HEAD_FUNCTIONS, ball, power
-from numerics.tree import Tree, as_fmpq
+from numerics.tree import Tree, straight_line
 
 __all__ = ["Jet", "ball_call", "evaluate", "variable"]
 
@@ -165,29 +165,23 @@ def evaluate(tree: Tree, values: Mapping[str, Any], base: Call) -> Any:
     ``base(name, *arguments)`` is `ball_call` or the ``call`` of a `Ring`; with balls the result is an enclosure, with a
     ring it is exact.  Raises what the base raises.
     """
-    memory: dict[Tree, Any] = {}
-
-    def visit(tree: Tree) -> Any:
-        if tree in memory:
-            return memory[tree]
-        head, *parts = tree
+    memory: list[Any] = []
+    for step in straight_line(tree):
+        inner = [memory[index] for index in step.arguments]
         result: Any
-        if head == "rat":
-            result = as_fmpq(parts[0])
-        elif head == "var":
-            result = values[parts[0]]
-        elif head in ("pi", "euler"):
-            result = base(head)
-        elif head in ("add", "mul"):
-            result = visit(parts[0])
-            for part in parts[1:]:
-                other = visit(part)
-                result = result + other if head == "add" else result * other
-        elif head == "pow":
-            result = _call(base, "pow", visit(parts[0]), Fraction(parts[1]))
+        if step.head == "rat":
+            result = step.value
+        elif step.head == "var":
+            result = values[step.value]
+        elif step.head in ("pi", "euler"):
+            result = base(step.head)
+        elif step.head in ("add", "mul"):
+            result = inner[0]
+            for other in inner[1:]:
+                result = result + other if step.head == "add" else result * other
+        elif step.head == "pow":
+            result = _call(base, "pow", inner[0], step.value)
         else:
-            result = _call(base, head, *map(visit, parts))
-        memory[tree] = result
-        return result
-
-    return visit(tree)
+            result = _call(base, step.head, *inner)
+        memory.append(result)
+    return memory[-1]

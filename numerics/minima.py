@@ -20,10 +20,11 @@ Law = Literal["additive", "even", "gram", "copies"]
 class Minima:
     """The known global minima of a model.
 
-    ``law``: "additive"  Σ_{i in cluster of v} u_i = v with u_i = c_i v, c_i >= 0 (positively homogeneous units);
-             "even"      the same with free signs (σ(−x) = σ(x));
-             "gram"      Σ_i u_i u_iᵀ = Σ_a v_a v_aᵀ, that is U = Q V with orthonormal columns of Q (quadratic);
-             "copies"    every teacher copied once, the other students zero (any other activation).
+    ``law``: "additive"  Σ_{i in cluster of v} u_i = v with u_i = c_i v, c_i >= 0 (positively homogeneous
+    units);
+             "even"      the same with free signs (σ(−x) = σ(x)); "gram"      Σ_i u_i u_iᵀ = Σ_a v_a v_aᵀ,
+             that is U = Q V with orthonormal columns of Q (quadratic); "copies"    every teacher copied
+             once, the other students zero (any other activation).
     ``power``: the effective neuron is u = ‖w‖^(power−1) w.
     """
 
@@ -67,7 +68,9 @@ def optimal_students(
     magnitude (some students almost zero) in the other.
     """
     size, m, d = teachers.shape
-    owner = np.concatenate([rng.permutation(min(m, count)), rng.integers(0, min(m, count), max(0, count - m))])
+    owner = np.concatenate(
+        [rng.permutation(min(m, count)), rng.integers(0, min(m, count), max(0, count - m))]
+    )
     if minima.law == "gram":
         frame = _orthonormal_columns(rng, size, count, min(m, count))
         effective = np.einsum("bik,bkd->bid", frame, teachers[:, : min(m, count)])
@@ -91,7 +94,9 @@ def _orthonormal_columns(rng: np.random.Generator, size: int, rows: int, columns
     """(B, rows, columns) with QᵀQ = I; in one draw out of four single students carry a teacher each."""
     if rng.random() < 0.25:
         frame = np.zeros((size, rows, columns))
-        frame[:, rng.permutation(rows)[:columns], np.arange(columns)] = rng.choice([-1.0, 1.0], (size, columns))
+        frame[:, rng.permutation(rows)[:columns], np.arange(columns)] = rng.choice(
+            [-1.0, 1.0], (size, columns)
+        )
         return frame
     draw = rng.standard_normal((size, rows, columns))
     if columns == 1:
@@ -103,7 +108,8 @@ def nearest_minimum(minima: Minima, teachers: Floats, students: Floats) -> Float
     """A point of the minima close to the given students: (B, m, d), (B, n, d) -> (B, n, d).
 
     Each student goes to the teacher nearest in angle; shares are the students' own, rescaled to sum to one.
-    For quadratic networks it is the orthogonal Procrustes solution Q V, the nearest point itself where n >= m.
+    For quadratic networks it is the orthogonal Procrustes solution Q V, the nearest point itself where n >=
+    m.
     """
     norm = np.sqrt(np.einsum("bnd,bnd->bn", students, students))
     effective = students * norm[..., None] ** (minima.power - 1)

@@ -1,4 +1,4 @@
-"""What an optimiser minimises: margins made comparable across scales, hypotheses as penalties, all counted."""
+"""What an optimiser minimises: margins comparable across scales, hypotheses as penalties, all counted."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from numerics.charts import Chart, Owners
-from numerics.space import Batch, Floats, Layout, one_instance
+from numerics.layout import Layout
+from numerics.space import Batch, Floats, one_instance
 
 Margin = Callable[[Mapping[str, Floats]], Floats]
 
 UNMET = 1e3  # keys from here on: hypotheses not met, by how much is added
 UNDEFINED = 1e4  # neither margin nor slack is a number
 _KEPT = 256
+_LARGEST = 1e60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,9 +50,10 @@ class Tally:
 class Recorder:
     """Evaluates margins in batches, counts them per stage and stratum, and keeps the best instances.
 
-    Margins that are not finite count as undefined. ``slack`` >= 0 says that the hypotheses are met; where it
-    is negative the margin is not used and the slack only guides. ``refine`` is a slower and more accurate margin:
-    the smallest margin of every batch is one that it gave, so that rounding noise of the fast form is never kept.
+    Margins that are not finite count as undefined. ``slack`` >= 0 says that the hypotheses are met; where
+    it is negative the margin is not used and the slack only guides. ``refine`` is a slower and more
+    accurate margin: the smallest margin of every batch is one that it gave, so that rounding noise of the
+    fast form is never kept.
     """
 
     margin: Margin
@@ -71,9 +74,11 @@ class Recorder:
     def evaluate(
         self, batch: Batch, layout: Layout, stage: str, strata: tuple[str, ...], owner: Owners | None = None
     ) -> tuple[Floats, Floats]:
-        """(margins, slacks): a margin is NaN where the hypotheses are not met; slack NaN where it is undefined.
+        """(margins, slacks): a margin is NaN where the hypotheses are not met; slack NaN where it is
+        undefined.
 
-        Instance b descends from stratum ``strata[owner[b]]``; without ``owner`` the batch was drawn from the only one.
+        Instance b descends from stratum ``strata[owner[b]]``; without ``owner`` the batch was drawn from
+        the only one.
         """
         size = len(next(iter(batch.values())))
         with np.errstate(all="ignore"):
@@ -91,7 +96,9 @@ class Recorder:
             self.strata.setdefault(strata[0], Tally()).add(margins, met)
         if met:
             best = int(np.nanargmin(margins))
-            self._keep(float(margins[best]), batch, best, layout, strata[0 if owner is None else owner[best]], stage)
+            self._keep(
+                float(margins[best]), batch, best, layout, strata[0 if owner is None else owner[best]], stage
+            )
         elif self.slack is not None and np.any(slack < 0):
             best = int(np.nanargmax(slack))
             stratum = strata[0 if owner is None else owner[best]]
@@ -101,7 +108,9 @@ class Recorder:
         return margins, slack
 
     def _refined(self, batch: Batch, margins: Floats) -> Floats:
-        """Margins whose smallest one is refined: the smallest rough ones are redone, twice as many at each attempt."""
+        """Margins whose smallest one is refined: the smallest rough ones are redone, twice as many at each
+        attempt.
+        """
         assert self.refine is not None
         margins, rough, count = margins.copy(), margins.copy(), 8
         smallest = np.inf
@@ -114,7 +123,9 @@ class Recorder:
             count *= 2
         return margins
 
-    def _keep(self, margin: float, batch: Batch, index: int, layout: Layout, stratum: str, stage: str) -> None:
+    def _keep(
+        self, margin: float, batch: Batch, index: int, layout: Layout, stratum: str, stage: str
+    ) -> None:
         key = (layout, stratum, stage)
         if key in self.pool and self.pool[key].margin <= margin:
             return
@@ -131,11 +142,12 @@ class Recorder:
 
 @dataclass(frozen=True, kw_only=True)
 class Objective:
-    """``objective(points, owner) -> (keys, slacks)`` on the coordinates of a chart; smaller keys are worse for the claim.
+    """``objective(points, owner) -> (keys, slacks)`` on the coordinates of a chart; smaller keys are worse
+    for the claim.
 
-    Keys are asinh(margin / scale of the owner) where the hypotheses are met, ``UNMET`` plus the asinh of the violation
-    where they are not, ``UNDEFINED`` where nothing is a number: increasing in the margin, of full resolution near zero,
-    finite everywhere.
+    Keys are asinh(margin / scale of the owner) where the hypotheses are met, ``UNMET`` plus the asinh of
+    the violation where they are not, ``UNDEFINED`` where nothing is a number: increasing in the margin, of
+    full resolution near zero, finite everywhere.
     """
 
     recorder: Recorder
@@ -150,7 +162,7 @@ class Objective:
         return self.recorder.stopped
 
     def __call__(self, points: Floats, owner: Owners) -> tuple[Floats, Floats]:
-        batch = self.chart.decode(points, owner)
+        batch = _within_range(self.chart.decode(points, owner))
         margins, slack = self.recorder.evaluate(batch, self.chart.layout, self.stage, self.strata, owner)
         with np.errstate(all="ignore"):
             keys = np.clip(np.arcsinh(margins / self.scale[owner]), -UNMET / 2, UNMET / 2)
@@ -158,8 +170,20 @@ class Objective:
         return np.where(np.isnan(keys), UNDEFINED, np.minimum(keys, UNDEFINED)), slack
 
 
+def _within_range(batch: Batch) -> Batch:
+    """Rows below 1e-60 become exactly zero and entries stay below 1e60: fourth powers neither vanish nor overflow."""
+    for name, rows in batch.items():
+        if rows.ndim == 3 and rows.size:
+            rows = np.clip(rows, -_LARGEST, _LARGEST)
+            rows[np.abs(rows).max(axis=2) < 1.0 / _LARGEST] = 0.0
+            batch[name] = rows
+    return batch
+
+
 def _checked(values: object, size: int, argument: str) -> Floats:
     array = np.asarray(values, dtype=np.float64)
     if array.shape != (size,):
-        raise ValueError(f"{argument} returned shape {array.shape} for {size} instances; return one number for each")
+        raise ValueError(
+            f"{argument} returned shape {array.shape} for {size} instances; return one number for each"
+        )
     return np.where(np.isfinite(array), array, np.nan)

@@ -16,11 +16,12 @@ Run = Callable[[Objective, Floats, Floats, np.random.Generator, int], None]
 
 @dataclass(frozen=True, kw_only=True)
 class Optimiser:
-    """``run(objective, starts (S, k), radius (S,), rng, allowance)`` spends at most about ``allowance`` evaluations.
+    """``run(objective, starts (S, k), radius (S,), rng, allowance)`` spends at most about ``allowance``
+    evaluations.
 
-    Results are kept by the objective's recorder, so nothing is returned. ``order`` is the place in the portfolio,
-    ``share`` the part of the work that it gets, ``starts`` how many starts it takes at once. ``common`` asks for the same
-    coordinates for all starts, where points of different starts are combined.
+    Results are kept by the objective's recorder, so nothing is returned. ``order`` is the place in the
+    portfolio, ``share`` the part of the work that it gets, ``starts`` how many starts it takes at once.
+    ``common`` asks for the same coordinates for all starts, where points of different starts are combined.
     """
 
     name: str

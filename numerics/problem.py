@@ -164,7 +164,7 @@ class Problem:
         if self.refutes(centre):
             return Outcome(refuted_at=tuple(centre))
         if all(lo == hi for lo, hi in box):
-            zero = not self.strict and vanishes(self.f.tree, self.names, dict(zip(self.names, centre, strict=True)), {}, {})
+            zero = not self.strict and value.is_finite() and self._is_zero_at(centre)
             return Outcome(node=["zero"] if zero else None, lower=0.0 if zero else _low(value))
         _, slopes = self.f.gradient(box)
         mean = self.f.mean_value(box, slopes)
@@ -195,8 +195,11 @@ class Problem:
         value = self.f.at(point)
         wrong = bool(value.is_finite() and value < 0)
         if not wrong and self.strict and value.is_finite() and value.contains(0):
-            wrong = vanishes(self.f.tree, self.names, dict(zip(self.names, point, strict=True)), {}, {})
+            wrong = self._is_zero_at(point)
         return wrong and all(certain(condition.at(point)) for condition in self.where)
+
+    def _is_zero_at(self, point: Sequence[fmpq]) -> bool:
+        return vanishes(self.f.tree, self.names, dict(zip(self.names, point, strict=True)), {}, {})
 
     def _bernstein(self, box: Box) -> fmpq | None:
         if self.f.polynomial is None:
@@ -227,7 +230,7 @@ class Problem:
         return None
 
     def _monotone(self, box: Box, slopes: Sequence[arb]) -> dict[str, str]:
-        sides = {}
+        sides: dict[str, str] = {}
         if not all(slope.is_finite() for slope, (lo, hi) in zip(slopes, box, strict=True) if lo != hi):
             return sides
         for name, slope, (lo, hi) in zip(self.names, slopes, box, strict=True):

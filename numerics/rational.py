@@ -24,12 +24,16 @@ __all__ = [
 
 
 def exact_instance(instance: Mapping[str, np.ndarray]) -> ExactInstance:
-    """The rationals that the binary64 numbers of one instance are: families as tuples of rows, scalars as numbers."""
+    """The rationals that the binary64 numbers of one instance are: families as tuples of rows, scalars as
+    numbers.
+    """
     exact: ExactInstance = {}
     for name, values in instance.items():
         array = np.asarray(values, dtype=np.float64)
         if not np.isfinite(array).all() or array.ndim not in (0, 2):
-            raise ValueError(f"{name}={array!r}: need a finite scalar or a finite (rows, d) array of one instance")
+            raise ValueError(
+                f"{name}={array!r}: need a finite scalar or a finite (rows, d) array of one instance"
+            )
         if array.ndim == 0:
             exact[name] = Fraction(float(array))
         else:
@@ -44,12 +48,14 @@ def simplify_witness(
     space: Space | None = None,
     calls: int = 3000,
 ) -> ExactInstance | None:
-    """A simple exact instance for which ``is_violated`` returns True, or None if it holds at none of the starts.
+    """A simple exact instance for which ``is_violated`` returns True, or None if it holds at none of the
+    starts.
 
-    Starts: the instance at exactly its binary64 values, and the same with its vectors turned into as few coordinates
-    as they span. Then, as long as ``is_violated`` says True: fewer rows, fewer columns, zero rows and entries, rows
-    equal to others, small integers, simplest rationals. ``is_violated`` is called at most ``calls`` times; it decides
-    alone (the shrinking trusts nothing else), so it must be exact. ``space`` keeps its ranges and intervals.
+    Starts: the instance at exactly its binary64 values, and the same with its vectors turned into as few
+    coordinates as they span. Then, as long as ``is_violated`` says True: fewer rows, fewer columns, zero
+    rows and entries, rows equal to others, small integers, simplest rationals. ``is_violated`` is called at
+    most ``calls`` times; it decides alone (the shrinking trusts nothing else), so it must be exact.
+    ``space`` keeps its ranges and intervals.
 
     Exactness: every number is a Fraction. Raises ValueError for entries that are not finite.
     """

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from numerics.space import Batch, Layout, Space, draw_layout
+from numerics.layout import Layout, draw_layout
+from numerics.space import Batch, Space
 from numerics.stratum import Stratum, strata_of
 
 _SHAPES_PER_STRATUM = 4
@@ -24,7 +25,12 @@ class Instances:
 
 
 def sample_batches(
-    space: Space, rng: np.random.Generator, total: int, *, batch: int = 2048, strata: tuple[Stratum, ...] | None = None
+    space: Space,
+    rng: np.random.Generator,
+    total: int,
+    *,
+    batch: int = 2048,
+    strata: tuple[Stratum, ...] | None = None,
 ) -> Iterator[Instances]:
     """Batches of together exactly ``total`` instances, strata in turn, each time with a fresh random layout.
 

@@ -16,7 +16,9 @@ ExactInstance = dict[str, Rows | Fraction]
 Predicate = Callable[[Mapping[str, Rows | Fraction]], bool]
 Place = tuple[str, int | None, int | None, Fraction]
 
-_TOLERANCES = tuple(Fraction(t) for t in ("1/2", "1/4", "1/10", "1/50", "1/1000", "1e-4", "1e-6", "1e-9", "1e-12"))
+_TOLERANCES = tuple(
+    Fraction(t) for t in ("1/2", "1/4", "1/10", "1/50", "1/1000", "1e-4", "1e-6", "1e-9", "1e-12")
+)
 
 
 @dataclass(kw_only=True)
@@ -118,7 +120,8 @@ def weight(instance: ExactInstance) -> tuple[int, int, int]:
 
 
 def turned(instance: ExactInstance) -> Iterator[ExactInstance]:
-    """The vectors in as few coordinates as they span, the first one along the first axis; then scaled to length 1.
+    """The vectors in as few coordinates as they span, the first one along the first axis; then scaled to
+    length 1.
 
     The rotation is made in floats and rounded at several tolerances: a proposal, not an identity.
     """
@@ -132,7 +135,10 @@ def turned(instance: ExactInstance) -> Iterator[ExactInstance]:
     signs = np.where(np.diag(r) < 0, -1.0, 1.0)
     turned_rows = stacked @ (q * signs)
     size = float(np.linalg.norm(stacked[0]))
-    kept = max(1, int(np.count_nonzero(np.abs(turned_rows).max(axis=0) > 1e-12 * np.abs(turned_rows).max(initial=0.0))))
+    kept = max(
+        1,
+        int(np.count_nonzero(np.abs(turned_rows).max(axis=0) > 1e-12 * np.abs(turned_rows).max(initial=0.0))),
+    )
     for factor in (1.0, size) if size > 0 else (1.0,):
         scaled = turned_rows[:, :kept] / factor
         scaled[np.abs(scaled) < 1e-14 * np.abs(scaled).max(initial=0.0)] = 0.0
@@ -172,10 +178,14 @@ def _drop_columns(shrinker: Shrinker) -> None:
     while size >= 1:
         start = weight(shrinker.best)[1] - size
         while start >= 0 and weight(shrinker.best)[1] > size:
-            shrinker.try_({
-                name: tuple(row[:start] + row[start + size :] for row in value) if isinstance(value, tuple) else value
-                for name, value in shrinker.best.items()
-            })
+            shrinker.try_(
+                {
+                    name: tuple(row[:start] + row[start + size :] for row in value)
+                    if isinstance(value, tuple)
+                    else value
+                    for name, value in shrinker.best.items()
+                }
+            )
             start = min(start - size, weight(shrinker.best)[1] - size)
         size //= 2
 
@@ -186,7 +196,9 @@ def _simple_rows(shrinker: Shrinker) -> None:
         for i in range(len(shrinker.rows(name))):
             row = shrinker.rows(name)[i]
             zero = (Fraction(0),) * len(row)
-            others = [other for family in shrinker.families() for other in shrinker.rows(family) if any(other)]
+            others = [
+                other for family in shrinker.families() for other in shrinker.rows(family) if any(other)
+            ]
             proposals = [zero, *others, *(tuple(-x for x in other) for other in others)]
             for proposal in sorted(set(proposals), key=lambda r: [complexity(x) for x in r]):
                 if sum(complexity(x)[0] for x in proposal) >= sum(complexity(x)[0] for x in row):
@@ -221,7 +233,9 @@ def _clear_denominators(shrinker: Shrinker) -> None:
     entries = [x for name, row, _, x in shrinker.entries() if row is not None and x != 0]
     for factor in {Fraction(x.denominator) for x in entries} | {1 / abs(x) for x in entries}:
         candidate = {
-            name: tuple(tuple(x * factor for x in row) for row in value) if isinstance(value, tuple) else value
+            name: tuple(tuple(x * factor for x in row) for row in value)
+            if isinstance(value, tuple)
+            else value
             for name, value in shrinker.best.items()
         }
         if weight(candidate) < weight(shrinker.best) and shrinker.try_(candidate):

@@ -7,7 +7,8 @@ from fractions import Fraction
 
 
 def simplest_between(low: Fraction, high: Fraction) -> Fraction:
-    """The fraction of smallest denominator, then smallest magnitude, in the closed interval [low, high]. Exact.
+    """The fraction of smallest denominator, then smallest magnitude, in the closed interval [low, high].
+    Exact.
 
     It is the first node of the Stern–Brocot tree inside the interval. Raises ValueError if low > high.
     Source: Graham, Knuth and Patashnik, Concrete Mathematics, section 4.5.
@@ -50,7 +51,9 @@ def simplest_near(value: Fraction, tolerance: Fraction) -> Fraction:
 
 
 def complexity(value: Fraction) -> tuple[int, int, Fraction]:
-    """Order in which numbers count as simple: digits to write (trailing zeros are free), then size, + before −."""
+    """Order in which numbers count as simple: digits to write (trailing zeros are free), then size, +
+    before −.
+    """
 
     def digits(number: int) -> int:
         return len(str(abs(number)).rstrip("0"))

@@ -26,7 +26,9 @@ _KINDS = ("student", "teacher", "direction", "sample")
 def _check_range(argument: str, span: tuple[int, int], least: int) -> None:
     low, high = span
     if not (least <= low <= high):
-        raise ValueError(f"{argument}={span!r}: need {least} <= low <= high; give a pair such as ({least}, 6)")
+        raise ValueError(
+            f"{argument}={span!r}: need {least} <= low <= high; give a pair such as ({least}, 6)"
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +52,9 @@ class Family:
 
 @dataclass(frozen=True, kw_only=True)
 class Scalar:
-    """A real number in [low, high], both ends included; ``scale="log"`` spreads it over orders of magnitude."""
+    """A real number in [low, high], both ends included; ``scale="log"`` spreads it over orders of
+    magnitude.
+    """
 
     name: str
     low: Fraction
@@ -63,7 +67,9 @@ class Scalar:
         if self.scale not in ("linear", "log"):
             raise ValueError(f"scale={self.scale!r} of scalar {self.name!r}: choose 'linear' or 'log'")
         if self.scale == "log" and self.low < 0:
-            raise ValueError(f"scalar {self.name!r}: a log scale needs low >= 0, got {self.low}; use scale='linear'")
+            raise ValueError(
+                f"scalar {self.name!r}: a log scale needs low >= 0, got {self.low}; use scale='linear'"
+            )
 
     @property
     def bounds(self) -> tuple[float, float]:
@@ -82,9 +88,9 @@ class Scalar:
 class Space:
     """All instances: families with n_f rows in R^d each, scalars in their intervals, d in ``dimension``.
 
-    ``model`` is the model, or its name, whose minima near-optimal strata are built from. ``near_optimum`` keeps the
-    samplers near those minima; ``separation`` is a lower bound, in radians, on the angle up to sign between
-    any two teachers.
+    ``model`` is the model, or its name, whose minima near-optimal strata are built from. ``near_optimum``
+    keeps the samplers near those minima; ``separation`` is a lower bound, in radians, on the angle up to
+    sign between any two teachers.
     """
 
     model: str | Model = ""
@@ -100,9 +106,13 @@ class Space:
         names = [family.name for family in self.families] + [scalar.name for scalar in self.scalars]
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
-            raise ValueError(f"names {twice} occur twice in the space; give every family and scalar its own name")
+            raise ValueError(
+                f"names {twice} occur twice in the space; give every family and scalar its own name"
+            )
         for family in self.families:
-            if family.like is not None and family.like not in {f.name for f in self.families if f.like is None}:
+            if family.like is not None and family.like not in {
+                f.name for f in self.families if f.like is None
+            }:
                 raise ValueError(
                     f"family {family.name!r}: like={family.like!r} names no family with rows of its own; "
                     f"choose one of {sorted(f.name for f in self.families if f.like is None)}"
@@ -115,69 +125,6 @@ class Space:
     def of_kind(self, kind: Kind) -> tuple[Family, ...]:
         """Families of one kind, in the order given."""
         return tuple(family for family in self.families if family.kind == kind)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Layout:
-    """One fixed shape of a space: the rows of each family and the dimension."""
-
-    space: Space
-    rows: tuple[tuple[str, int], ...]
-    dimension: int
-
-    def shape(self, name: str) -> tuple[int, int]:
-        """(rows, d) of the family of that name."""
-        return dict(self.rows)[name], self.dimension
-
-    def total(self, kind: Kind) -> int:
-        """Number of rows of all families of one kind together."""
-        rows = dict(self.rows)
-        return sum(rows[family.name] for family in self.space.of_kind(kind))
-
-    @property
-    def size(self) -> int:
-        """Number of real coordinates of one instance."""
-        return sum(rows for _, rows in self.rows) * self.dimension + len(self.space.scalars)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Least:
-    """Smallest numbers of students, teachers and dimensions with which a construction makes sense."""
-
-    students: int = 0
-    teachers: int = 0
-    dimension: int = 1
-
-    def fits(self, space: Space) -> bool:
-        """Whether some layout of the space has at least these numbers."""
-        return (
-            space.dimension[1] >= self.dimension
-            and all(family.rows[1] >= self.students for family in space.of_kind("student"))
-            and (self.students == 0 or bool(space.of_kind("student")))
-            and sum(family.rows[1] for family in space.of_kind("teacher")) >= self.teachers
-        )
-
-
-def draw_layout(space: Space, rng: np.random.Generator, least: Least = Least()) -> Layout:
-    """Random layout: each number is the least, the largest or uniform between them, with equal chance."""
-
-    def pick(span: tuple[int, int], floor: int) -> int:
-        low, high = min(max(span[0], floor), span[1]), span[1]
-        return int((low, high, rng.integers(low, high + 1))[rng.integers(3)])
-
-    rows: dict[str, int] = {}
-    missing = least.teachers
-    for family in space.families:
-        if family.like is None:
-            floor = least.students if family.kind == "student" else missing if family.kind == "teacher" else 0
-            rows[family.name] = pick(family.rows, floor)
-            if family.kind == "teacher":
-                missing = max(0, missing - rows[family.name])
-    for family in space.families:
-        if family.like is not None:
-            rows[family.name] = rows[family.like]
-    ordered = tuple((family.name, rows[family.name]) for family in space.families)
-    return Layout(space=space, rows=ordered, dimension=pick(space.dimension, least.dimension))
 
 
 def one_instance(batch: Mapping[str, Floats], index: int) -> Batch:

@@ -1,7 +1,7 @@
 """Hypothesis strategies for networks and instances, with the degenerate positions built in.
 
-A failing example shrinks to few neurons, low dimension and small integers. Searching for rare violations is the
-business of ``numerics.search``; these strategies probe edge values, shrink and replay.
+A failing example shrinks to few neurons, low dimension and small integers. Searching for rare violations is
+the business of ``numerics.search``; these strategies probe edge values, shrink and replay.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ def networks(
 ) -> st.SearchStrategy[Network]:
     """Single networks of a model, n, d and m in the given inclusive ranges, teachers not zero.
 
-    Built in: parallel, antiparallel, coincident, zero, tiny and huge students, students at angles down to 1e-12,
-    optimal, near-optimal and collapsing students. ``where`` keeps the networks for which it returns True; give ranges
-    rather than a condition that is rarely met.
+    Built in: parallel, antiparallel, coincident, zero, tiny and huge students, students at angles down to
+    1e-12, optimal, near-optimal and collapsing students. ``where`` keeps the networks for which it returns
+    True; give ranges rather than a condition that is rarely met.
 
     Raises ValueError for empty ranges and unknown models.
     """
@@ -56,9 +56,11 @@ def networks(
 
 
 def instances(space: Space, where: Callable[[Batch], bool] | None = None) -> st.SearchStrategy[Batch]:
-    """Single instances of a space: families as (rows, d) arrays, scalars as 0-d arrays; positions as in `networks`.
+    """Single instances of a space: families as (rows, d) arrays, scalars as 0-d arrays; positions as in
+    `networks`.
 
-    Teachers are not zero and keep the separation of the space; with ``near_optimum`` students stay near the minima.
+    Teachers are not zero and keep the separation of the space; with ``near_optimum`` students stay near the
+    minima.
     """
     found = _instances(space)
     return found if where is None else found.filter(where)
@@ -75,7 +77,7 @@ def entries() -> st.SearchStrategy[float]:
 
 
 def scalars(scalar: Scalar) -> st.SearchStrategy[float]:
-    """Numbers of a scalar's interval: both ends, simple positions, numbers near the ends, anything between."""
+    """Numbers of an interval: both ends, simple positions, numbers near the ends, anything between."""
     low, high = scalar.bounds
     near = st.integers(1, 12).map(lambda k: min(high, low + (high - low) * 10.0**-k))
     return st.one_of(
@@ -103,7 +105,8 @@ def _instances(draw: st.DrawFn, space: Space) -> Batch:
             batch[family.name] = draw(_rows(rows, d, nonzero=False))
     for scalar in space.scalars:
         batch[scalar.name] = np.asarray(draw(scalars(scalar)))
-    return {name: batch[name] for name in [x.name for x in (*space.families, *space.scalars)]}
+    names = [family.name for family in space.families] + [scalar.name for scalar in space.scalars]
+    return {name: batch[name] for name in names}
 
 
 def _rows(count: tuple[int, int], d: int, *, nonzero: bool) -> st.SearchStrategy[Floats]:
@@ -114,8 +117,10 @@ def _rows(count: tuple[int, int], d: int, *, nonzero: bool) -> st.SearchStrategy
 
 
 def _teachers(space: Space, family: Family, d: int) -> st.SearchStrategy[Floats]:
-    axes = st.integers(*family.rows).map(lambda m: np.eye(m, d)[: min(m, d)]).filter(
-        lambda rows: family.rows[0] <= len(rows)
+    axes = (
+        st.integers(*family.rows)
+        .map(lambda m: np.eye(m, d)[: min(m, d)])
+        .filter(lambda rows: family.rows[0] <= len(rows))
     )
     free = _rows(family.rows, d, nonzero=True)
     found = st.one_of(axes, free) if family.rows[0] <= d else free
@@ -147,7 +152,9 @@ def _students(draw: st.DrawFn, space: Space, family: Family, teachers: Floats, d
         error = draw(_rows((count, count), d, nonzero=False))
         return optimal + draw(st.sampled_from(_SMALL)) * error
     if mode == "collapsing" and count:
-        optimal[draw(st.integers(0, count - 1))] = draw(st.sampled_from(_SMALL)) * draw(_rows((1, 1), d, nonzero=False))[0]
+        optimal[draw(st.integers(0, count - 1))] = (
+            draw(st.sampled_from(_SMALL)) * draw(_rows((1, 1), d, nonzero=False))[0]
+        )
     return optimal
 
 
@@ -172,7 +179,9 @@ def _related(draw: st.DrawFn, others: list[Floats], d: int) -> Floats:
 
 @st.composite
 def _optimal(draw: st.DrawFn, minima: Minima, teachers: Floats, count: int) -> Floats:
-    """Students of zero loss up to rounding, shares from small integers; too few students meet the first teachers."""
+    """Students of zero loss up to rounding, shares from small integers; too few students meet the first
+    teachers.
+    """
     m = min(len(teachers), count)
     rows = np.zeros((count, teachers.shape[1]))
     if m == 0:

@@ -8,7 +8,8 @@ from functools import cache
 
 import numpy as np
 
-from numerics.space import Batch, Layout, Least, Space
+from numerics.layout import ANY, Layout, Least
+from numerics.space import Batch, Space
 
 
 def _always(space: Space) -> bool:
@@ -27,7 +28,7 @@ class Stratum:
     name: str
     title: str
     draw: Callable[[Layout, np.random.Generator, int], Batch]
-    least: Least = Least()
+    least: Least = ANY
     when: Callable[[Space], bool] = _always
     near_optimum: bool = False
 
@@ -51,6 +52,6 @@ def strata_of(space: Space) -> tuple[Stratum, ...]:
     found = tuple(stratum for stratum in all_strata().values() if stratum.applies(space))
     if not found:
         raise ValueError(
-            f"no stratum applies to {space!r}: near_optimum=True needs teachers and students; drop it or add teachers"
+            f"no stratum applies to {space!r}: near_optimum=True needs students and teachers; add teachers"
         )
     return found

@@ -10,6 +10,7 @@ Exact: rationals are kept as strings ``p/q``; a SymPy Float has no exact value t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
@@ -24,6 +25,7 @@ __all__ = [
     "ONE",
     "ZERO",
     "NotEnclosable",
+    "Step",
     "Tree",
     "add",
     "as_fmpq",
@@ -33,6 +35,7 @@ __all__ = [
     "multiply",
     "power",
     "rational",
+    "straight_line",
     "substitute",
     "variables",
 ]
@@ -191,6 +194,44 @@ def from_json(value: Any) -> Tree:
     if (head in ("add", "mul") and parts) or ARITY.get(head) == len(parts):
         return (head, *map(from_json, parts))
     raise ValueError(f"not an expression tree: {value!r}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One operation of straight-line code: its head, the steps it takes as arguments, and the leaf or exponent it holds."""
+
+    head: str
+    arguments: tuple[int, ...]
+    value: Any  # fmpq of a rat, name of a var, Fraction exponent of a pow, else None
+    tree: Tree
+
+
+@lru_cache(maxsize=1024)
+def straight_line(tree: Tree) -> tuple[Step, ...]:
+    """The tree as straight-line code with equal parts once; the last step is the tree. Raises NotEnclosable."""
+    steps: list[Step] = []
+    known: dict[tuple[Any, ...], int] = {}
+
+    def place(tree: Tree) -> int:
+        head, *parts = tree
+        value: Any = None
+        if head == "rat":
+            value = as_fmpq(parts[0])
+        elif head == "var":
+            value = parts[0]
+        elif head == "pow":
+            value = Fraction(parts[1])
+        elif head not in ("add", "mul", "pi", "euler") and head not in ARITY:
+            raise NotEnclosable(tree)
+        arguments = tuple(place(part) for part in parts if isinstance(part, tuple))
+        key = (head, arguments, value)
+        if key not in known:
+            known[key] = len(steps)
+            steps.append(Step(head=head, arguments=arguments, value=value, tree=tree))
+        return known[key]
+
+    place(tree)
+    return tuple(steps)
 
 
 def variables(tree: Tree) -> frozenset[str]:

@@ -21,12 +21,13 @@ from numerics.arithmetic.base import Arithmetic, Data, Unevaluable
 from theory import heads
 from theory.calculus import along_direction, along_flow
 from theory.expectation import gaussian_expectation
+from theory.observables import Observable
 from theory.quantity import Setting, Vocabulary, find_quantity, instantiate, leaf_key
 from theory.symbols import axis_of
 from theory.symbols import eta as step_size
 from theory.symbols import w as students
 
-__all__ = ["Entry", "Frame", "Value", "Walk"]
+__all__ = ["Entry", "Frame", "Horizon", "Value", "Walk"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,12 +44,15 @@ class Frame:
     """The rows and scalars of a batch of instances.
 
     ``metric`` is the Gram matrix of the frame's basis, None for orthonormal coordinates; ``dimension`` is d of the
-    statement, which may exceed the number of coordinates after an exact reduction.
+    statement, which may exceed the number of coordinates after an exact reduction.  On trajectories the batch holds ``times``
+    recorded states per instance, times fastest; ``runs`` are further networks over the same batch, by label.
     """
 
     entries: Mapping[str, Entry]
     metric: Data | None = None
     dimension: int | None = None
+    times: int = 0
+    runs: Mapping[str, Frame] = field(default_factory=dict)
 
     def size(self, kind: str) -> int:
         """Number of rows of that kind; ValueError if the frame has none."""
@@ -71,6 +75,15 @@ class Value:
 
 
 @dataclass(kw_only=True)
+class Horizon:
+    """How float walks over trajectories count a first time that was not reached: as infinite, or ``censored``, as the next
+    time after the horizon, which it is at least.  ``met`` tells whether that came up."""
+
+    censored: bool = False
+    met: bool = False
+
+
+@dataclass(kw_only=True)
 class Walk:
     """Evaluates trees over one frame in one arithmetic; sub-trees are shared."""
 
@@ -82,9 +95,12 @@ class Walk:
     supply: Mapping[tuple[str, int], Callable[[Walk], Value]] = field(default_factory=dict)
     # What suppliers want to share between quantities.
     shared: dict[str, Any] = field(default_factory=dict, repr=False)
+    # What an event that does not happen within the horizon counts as, and whether that came up.
+    horizon: Horizon = field(default_factory=lambda: Horizon(), repr=False)
     _memo: dict[Expr, Value] = field(default_factory=dict, repr=False)
     _quantities: dict[tuple[str, int], Value] = field(default_factory=dict, repr=False)
     _after: Walk | None = field(default=None, repr=False)
+    _runs: dict[str, Walk] = field(default_factory=dict, repr=False)
 
     def __call__(self, tree: Expr) -> Value:
         """Value of a tree; free index symbols are its axes.  What is undefined in floats is NaN, without a warning."""
@@ -263,6 +279,17 @@ class Walk:
             value = self._scalar(tree.args[0])
             apply = arithmetic.magnitude if isinstance(tree, heads.magnitude) else arithmetic.positive_part
             return replace(value, data=apply(value.data))
+        if isinstance(tree, heads.greatest | heads.least):
+            data, axes = align([self._scalar(argument) for argument in tree.args])
+            stacked = np.stack(np.broadcast_arrays(*data))
+            return Value(data=arithmetic.extremum(stacked, 0, isinstance(tree, heads.greatest)), axes=axes)
+        if isinstance(tree, heads.Elementwise):
+            data, axes = align([self._scalar(argument) for argument in tree.args])
+            return Value(data=arithmetic.elementary(type(tree), data), axes=axes)
+        if isinstance(tree, Observable):
+            from numerics.observe import observe  # imports this module
+
+            return observe(self, tree)
         if isinstance(tree, heads.largest | heads.smallest):
             value, index = self._scalar(tree.args[0]), tree.args[1]
             if index not in value.axes:
@@ -306,8 +333,21 @@ class Walk:
             moved = self._value(students[index] - step_size * self._gradient_leaf(index))
             entry = replace(self.frame.entries["w"], data=moved.data)
             frame = replace(self.frame, entries={**self.frame.entries, "w": entry})
-            self._after = replace(self, frame=frame, shared={}, _memo={}, _quantities={}, _after=None)
+            self._after = replace(self, frame=frame, shared={}, _memo={}, _quantities={}, _after=None, _runs={})
         return self._after._value(tree)
+
+
+    def of_run(self, label: str) -> Walk:
+        """The walk over the network of that label."""
+        if label not in self.frame.runs:
+            known = ", ".join(self.frame.runs) or "none"
+            raise Unevaluable(f"no run is labelled {label!r}; labels: {known}")
+        if label not in self._runs:
+            frame = self.frame.runs[label]
+            self._runs[label] = replace(
+                self, frame=frame, shared={}, _memo={}, _quantities={}, _after=None, _runs={}
+            )
+        return self._runs[label]
 
 
 _FORMAL = Symbol("row")

@@ -27,7 +27,8 @@ def refuted_by(statement: Statement, point: Mapping[str, Tree], *, bits: int = 2
     """
 
     def holds(tree: Tree) -> bool:
-        return certain(at_constants(tree, point)) or vanishes(substitute(tree, point), (), {}, {}, {})
+        value = at_constants(tree, point)
+        return certain(value) or (value.is_finite() and vanishes(substitute(tree, point), (), {}, {}, {}))
 
     with precision(bits):
         value = at_constants(statement.tree, point)
@@ -53,6 +54,10 @@ def simplest_witness(statement: Statement, point: Mapping[str, fmpq]) -> dict[Sy
     if not refuted_by(statement, current):
         return None
     for name, lo, hi in statement.sides:
+        end = next((end for end in (lo, hi) if refuted_by(statement, {**current, name: end})), None)
+        if end is not None:
+            current[name] = end
+            continue
         centre, width = _fraction(current[name]), _fraction(hi) - _fraction(lo)
         for halving in range(HALVINGS):
             radius = width / 2**halving

@@ -2,7 +2,7 @@
 
 import os
 
-# Before anything imports NumPy: small products on several threads are slower, above all with several test workers.
+# Before anything imports NumPy: small products on several threads are slower, and tests run in parallel.
 for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(name, "1")
 os.environ["NO_COLOR"] = "1"

@@ -14,12 +14,15 @@ from sympy.core.sympify import sympify
 
 __all__ = [
     "Distinct",
+    "Elementwise",
     "after_step",
     "angle",
     "directional",
     "dot",
     "expectation",
+    "greatest",
     "largest",
+    "least",
     "line_angle",
     "magnitude",
     "norm",
@@ -113,6 +116,30 @@ class smallest(_Extremum):  # noqa: N801
     """min over the axis of an index: ``smallest(f, i)``."""
 
     symbol = "min"
+
+
+class _Choice(Head):
+    symbol = ""
+
+    def _latex(self, printer: Any, exp: Any = None) -> str:
+        body = ", ".join(printer._print(argument) for argument in self.args)
+        return self._power(rf"\{self.symbol}\left({body}\right)", exp)
+
+
+class greatest(_Choice):  # noqa: N801
+    """max of the scalars given: ``greatest(x, y, …)``."""
+
+    symbol = "max"
+
+
+class least(_Choice):  # noqa: N801
+    """min of the scalars given: ``least(x, y, …)``."""
+
+    symbol = "min"
+
+
+class Elementwise(Head):
+    """A function of scalars that each arithmetic knows by its class, such as a distribution function."""
 
 
 class magnitude(Head):  # noqa: N801

@@ -50,7 +50,10 @@ def _dispatch(words: list[str]) -> int:
         return OK
     names = command_names()
     if first.startswith("-"):
-        remedy = did_you_mean(first, ("--help", "--version"), "options of a command follow its name")
+        if first == "--json":
+            remedy = "options of a command follow its name"
+        else:
+            remedy = did_you_mean(first, ("--help", "--version"), "see lemmata --help")
         raise UsageError(f"no option {first} before the command", remedy=remedy)
     if first not in names:
         remedy = did_you_mean(first, names, "see lemmata --help")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, TextIO
 
@@ -32,6 +33,7 @@ class Progress:
         self._task: TaskID | None = None
         self._lock = threading.Lock()
         self._closed = False
+        self._started = 0.0
         self._timer = threading.Timer(patience, self._appear) if stream.isatty() else None
         if self._timer is not None:
             self._timer.daemon = True
@@ -54,6 +56,7 @@ class Progress:
             return True
 
     def __enter__(self) -> Progress:
+        self._started = time.monotonic()
         if self._timer is not None:
             self._timer.start()
         return self
@@ -89,6 +92,7 @@ class Progress:
                 transient=True,
             )
             self._task = self._bar.add_task(self._title, total=self._total, note=self._note)
+            self._bar.tasks[0].start_time = self._started  # of the work, not of the bar
             self._refresh()
             self._bar.start()
 

@@ -7,6 +7,7 @@ current `flint.ctx` precision, and an undefined or undecided result is NaN, whic
 from __future__ import annotations
 
 from fractions import Fraction
+from math import isqrt
 from typing import Any
 
 import numpy as np
@@ -52,7 +53,7 @@ class Balls(Arithmetic):
         return _scalar(ball.constant(symbol))
 
     def power(self, data: Data, exponent: Rational) -> Data:
-        return _map(lambda element: ball.power(element, exponent), data)
+        return _map(lambda element: _power(element, exponent), data)
 
     def general_power(self, data: Data, exponent: Data) -> Data:
         return _map(lambda base, other: (ball.ball(other) * ball.ball(base).log()).exp(), data, exponent)
@@ -100,6 +101,15 @@ def _angle(p: Any, q: Any, c: Any) -> Any:
     if isinstance(radicand, fmpq) and radicand == 0 and isinstance(c, fmpq):
         return fmpq(0) if c > 0 else arb.pi()
     return arb.atan2(ball.sqrt_nonnegative(radicand), ball.ball(c))
+
+
+def _power(element: Any, exponent: Rational) -> Any:
+    # The root of a rational square stays rational, so that hypotheses met with equality can be decided.
+    if isinstance(element, fmpq) and int(exponent.q) == 2 and element >= 0:
+        top, bottom = isqrt(int(element.p)), isqrt(int(element.q))
+        if top * top == int(element.p) and bottom * bottom == int(element.q):
+            return ball.power(fmpq(top, bottom), Rational(exponent.p))
+    return ball.power(element, exponent)
 
 
 def _positive_part(element: Any) -> Any:

@@ -1,1 +1,3 @@
-"""Optimisers over whole populations, one per file, each exposing ``OPTIMISER``; a new file is found by itself."""
+"""Optimisers over whole populations, one per file, each exposing ``OPTIMISER``; a new file is found by
+itself.
+"""

@@ -1,8 +1,9 @@
-"""Limited-memory BFGS from many starts at once; gradients by central differences, all coordinates in one batch.
+"""Limited-memory BFGS from many starts at once; gradients by central differences, all coordinates in one
+batch.
 
-Each start has its own radius, which sets the first step (the radius) and the difference step (1e-4 of it), so that
-structure at any scale is seen. A step is the best of a ladder of lengths, all evaluated in one batch. Where the
-hypotheses bound a step, the direction slides along the boundary.
+Each start has its own radius, which sets the first step (the radius) and the difference step (1e-4 of it),
+so that structure at any scale is seen. A step is the best of a ladder of lengths, all evaluated in one
+batch. Where the hypotheses bound a step, the direction slides along the boundary.
 """
 
 import numpy as np
@@ -48,10 +49,14 @@ def _two_loop(gradient: Floats, s: Floats, y: Floats, rho: Floats) -> Floats:
     return -q
 
 
-def _run(objective: Objective, starts: Floats, radius: Floats, rng: np.random.Generator, allowance: int) -> None:
+def _run(
+    objective: Objective, starts: Floats, radius: Floats, rng: np.random.Generator, allowance: int
+) -> None:
     del rng
     x = starts.copy()
     size, k = x.shape
+    if allowance < size * (4 * k + _LADDER.size):
+        return
     owner = np.arange(size)
     key, _ = objective(x, owner)
     s, y, rho = np.zeros((_MEMORY, size, k)), np.zeros((_MEMORY, size, k)), np.zeros((_MEMORY, size))
@@ -86,7 +91,9 @@ def _run(objective: Objective, starts: Floats, radius: Floats, rng: np.random.Ge
         new_gradient, slack_gradient = _gradients(objective, new, key, radius)
         difference, change = new - x, new_gradient - gradient
         product = np.einsum("sk,sk->s", difference, change)
-        useful = better & (product > 1e-12 * np.linalg.norm(difference, axis=1) * np.linalg.norm(change, axis=1))
+        useful = better & (
+            product > 1e-12 * np.linalg.norm(difference, axis=1) * np.linalg.norm(change, axis=1)
+        )
         s, y, rho = np.roll(s, 1, axis=0), np.roll(y, 1, axis=0), np.roll(rho, 1, axis=0)
         s[0], y[0] = difference, change
         rho[0] = np.where(useful, 1.0 / np.where(useful, product, 1.0), 0.0)

@@ -1,6 +1,7 @@
 """Differential evolution, current-to-pbest with random dither and crossover, on one population.
 
-The population is the starts and copies of them moved by errors of many sizes, so that differences of every size occur.
+The population is the starts and copies of them moved by errors of many sizes, so that differences of every
+size occur.
 """
 
 import numpy as np
@@ -10,13 +11,19 @@ from numerics.optimiser import Optimiser
 from numerics.space import Floats
 
 
-def _run(objective: Objective, starts: Floats, radius: Floats, rng: np.random.Generator, allowance: int) -> None:
+def _run(
+    objective: Objective, starts: Floats, radius: Floats, rng: np.random.Generator, allowance: int
+) -> None:
     count, k = starts.shape
     size = int(np.clip(6 * k, 32, 120))
+    if allowance < 4 * size:
+        return
     owner = np.zeros(size, dtype=np.intp)  # one chart for all: differences need common coordinates
     parents = rng.integers(0, count, size)
     reach = 10.0 ** rng.uniform(-6.0, 0.5, (size, 1)) * np.maximum(radius[parents], 0.3)[:, None]
-    x = starts[parents] + np.where(np.arange(size)[:, None] < count, 0.0, reach) * rng.standard_normal((size, k))
+    x = starts[parents] + np.where(np.arange(size)[:, None] < count, 0.0, reach) * rng.standard_normal(
+        (size, k)
+    )
     x[: min(count, size)] = starts[: min(count, size)]
     key, _ = objective(x, owner)
     used, every = size, np.arange(size)

@@ -1,7 +1,7 @@
 """Covariance-matrix adaptation (μ/μ_w, λ) from several starts at once; sees only the order of the keys.
 
-Full matrices up to 48 coordinates, diagonal ones above. A start whose step size has collapsed or grown out of hand
-begins again around its best point with a fresh step size.
+Full matrices up to 48 coordinates, diagonal ones above. A start whose step size has collapsed or grown out
+of hand begins again around its best point with a fresh step size.
 """
 
 import numpy as np
@@ -13,10 +13,14 @@ from numerics.space import Floats
 _FULL = 48
 
 
-def _run(objective: Objective, starts: Floats, radius: Floats, rng: np.random.Generator, allowance: int) -> None:
+def _run(
+    objective: Objective, starts: Floats, radius: Floats, rng: np.random.Generator, allowance: int
+) -> None:
     size, k = starts.shape
     lam = 4 + int(3 * np.log(k + 1))
     mu = lam // 2
+    if allowance < 4 * size * lam:
+        return
     weight = np.log(mu + 0.5) - np.log(np.arange(1, mu + 1))
     weight /= weight.sum()
     effective = 1.0 / np.sum(weight**2)

@@ -7,8 +7,9 @@ extreme values here and nowhere else near the minima.
 import numpy as np
 
 from numerics.draw import arranged, log_uniform, norms, perpendicular, unit
+from numerics.layout import Layout, Least
 from numerics.minima import optimal_students
-from numerics.space import Batch, Floats, Layout, Least
+from numerics.space import Batch, Floats
 from numerics.stratum import Stratum
 
 
@@ -38,7 +39,7 @@ STRATUM = Stratum(
     name="balanced_errors",
     title="minima with errors that cancel in the sum",
     draw=_draw,
-    least=Least(students=2, teachers=1, dimension=2),
+    least=Least(students=2, teachers=1, dimension=2, covering=True),
     when=lambda space: space.minima.law in ("additive", "even"),
     near_optimum=True,
 )

@@ -3,8 +3,9 @@
 import numpy as np
 
 from numerics.draw import arranged, gaussian_students, log_uniform
+from numerics.layout import Layout, Least
 from numerics.minima import optimal_students
-from numerics.space import Batch, Floats, Layout, Least
+from numerics.space import Batch, Floats
 from numerics.stratum import Stratum
 
 

@@ -3,7 +3,8 @@
 import numpy as np
 
 from numerics.draw import arranged, choose, gaussian_students
-from numerics.space import Batch, Floats, Layout, Least
+from numerics.layout import Layout, Least
+from numerics.space import Batch, Floats
 from numerics.stratum import Stratum
 
 
@@ -22,6 +23,4 @@ def _draw(layout: Layout, rng: np.random.Generator, size: int) -> Batch:
     return arranged(layout, rng, size, _students)
 
 
-STRATUM = Stratum(
-    name="coincident", title="students that coincide", draw=_draw, least=Least(students=1)
-)
+STRATUM = Stratum(name="coincident", title="students that coincide", draw=_draw, least=Least(students=1))

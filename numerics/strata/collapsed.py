@@ -7,8 +7,9 @@ bounds on single angles by the loss have their extreme constants.
 import numpy as np
 
 from numerics.draw import arranged, log_uniform, norms, unit
+from numerics.layout import Layout, Least
 from numerics.minima import optimal_students, weights_of
-from numerics.space import Batch, Floats, Layout, Least
+from numerics.space import Batch, Floats
 from numerics.stratum import Stratum
 
 

@@ -1,9 +1,12 @@
-"""Symmetric arrangements: students on coordinate axes, orthonormal frames, equally spaced directions in a plane."""
+"""Symmetric arrangements: students on coordinate axes, orthonormal frames, equally spaced directions in a
+plane.
+"""
 
 import numpy as np
 
 from numerics.draw import arranged, log_uniform
-from numerics.space import Batch, Floats, Layout, Least
+from numerics.layout import Layout, Least
+from numerics.space import Batch, Floats
 from numerics.stratum import Stratum
 
 

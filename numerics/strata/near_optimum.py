@@ -1,10 +1,11 @@
-"""A random point of the minima plus an error of size 1e-12 to 1, in all directions or only across or along."""
+"""A random point of the minima plus an error of size 1e-12 to 1: in all directions, across, or along."""
 
 import numpy as np
 
 from numerics.draw import arranged, log_uniform, norms, unit
+from numerics.layout import Layout, Least
 from numerics.minima import optimal_students
-from numerics.space import Batch, Floats, Layout, Least
+from numerics.space import Batch, Floats
 from numerics.stratum import Stratum
 
 
@@ -31,6 +32,6 @@ STRATUM = Stratum(
     name="near_optimum",
     title="minima with an error of size 1e-12 to 1",
     draw=_draw,
-    least=Least(students=1, teachers=1),
+    least=Least(students=1, teachers=1, covering=True),
     near_optimum=True,
 )

@@ -3,8 +3,9 @@
 import numpy as np
 
 from numerics.draw import arranged
+from numerics.layout import Layout, Least
 from numerics.minima import optimal_students
-from numerics.space import Batch, Floats, Layout, Least
+from numerics.space import Batch, Floats
 from numerics.stratum import Stratum
 
 
@@ -21,6 +22,6 @@ STRATUM = Stratum(
     name="optimum",
     title="students of zero loss",
     draw=_draw,
-    least=Least(students=1, teachers=1),
+    least=Least(students=1, teachers=1, covering=True),
     near_optimum=True,
 )

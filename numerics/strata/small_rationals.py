@@ -3,7 +3,8 @@
 import numpy as np
 
 from numerics.draw import arranged
-from numerics.space import Batch, Layout
+from numerics.layout import Layout
+from numerics.space import Batch
 from numerics.stratum import Stratum
 
 

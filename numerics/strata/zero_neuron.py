@@ -3,7 +3,8 @@
 import numpy as np
 
 from numerics.draw import arranged, choose, gaussian_students
-from numerics.space import Batch, Floats, Layout, Least
+from numerics.layout import Layout, Least
+from numerics.space import Batch, Floats
 from numerics.stratum import Stratum
 
 

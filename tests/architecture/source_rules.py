@@ -1,7 +1,7 @@
 """What the source may not contain, decided on the syntax tree so that comments and docstrings may name it.
 
-Functions here take source text and return violations as text, "line N: …"; the tests apply them to the repository and
-to snippets that must be caught.
+Functions here take source text and return violations as text, "line N: …"; the tests apply them to the
+repository and to snippets that must be caught.
 """
 
 import ast
@@ -15,7 +15,7 @@ PACKAGES = ("theory", "numerics", "checks")
 # The corpus of upstream defects shows forbidden calls on purpose.
 EXEMPT_FROM_CALL_RULES = ("checks/upstream/",)
 
-MACHINERY_OF_CODE = {"pickle", "cloudpickle", "dill", "marshal", "shelve"}
+LOADERS_THAT_RUN_CODE = {"pickle", "cloudpickle", "dill", "marshal", "shelve"}
 CALLS = {
     "simplify": "SymPy's simplify changes from run to run and decides signs wrongly",
     "nsimplify": "SymPy's nsimplify guesses",
@@ -66,7 +66,7 @@ def _forbidden(tree: ast.AST) -> Iterator[tuple[int, str]]:
                 yield node.lineno, f"arccos: {CALLS['arccos']}"
             case ast.Import() | ast.ImportFrom():
                 for module in _modules(node):
-                    if module.partition(".")[0] in MACHINERY_OF_CODE:
+                    if module.partition(".")[0] in LOADERS_THAT_RUN_CODE:
                         yield node.lineno, f"{module}: loading it runs code"
 
 

@@ -1,4 +1,4 @@
-"""The direction of imports: theory ← numerics ← checks, claims never see numerics, the command line starts light."""
+"""The direction of imports: theory ← numerics ← checks; claims never see numerics; the shell starts light."""
 
 import ast
 

@@ -1,4 +1,4 @@
-"""Length, forbidden calls, floats in exact mathematics, and what must not be written anywhere in the repository."""
+"""Length, forbidden calls, floats in exact mathematics, and traces of the machine a file was written on."""
 
 import re
 import subprocess
@@ -19,14 +19,14 @@ LIMIT = 400
 
 # Home folders, scratch folders and the like of one machine, and hosts of package registries.
 MACHINE = re.compile(
-    r"(?<![\w.~-])/(?:home|root|Users|work|workspace|tmp|mnt|opt)/\w"
+    r"(?<![\w.~-])/(?:home|root|Users|work|workspace|tmp|mnt|opt)/[.\w]"
     r"|[A-Z]:\\(?:Users|home)"
     r"|\bpypi\.(?:org|python)|\bpythonhosted\.org|\bfile:///\w"
 )
 
 
 def repository_files() -> list[Path]:
-    """What a clone holds: tracked files, and new ones that are not ignored; all files where there is no git."""
+    """What a clone holds: tracked files and new ones that are not ignored; without git, all files."""
     listing = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT,
@@ -36,9 +36,9 @@ def repository_files() -> list[Path]:
     if listing.returncode == 0 and listing.stdout:
         paths = [ROOT / name for name in listing.stdout.decode().split("\0") if name]
     else:
-        hidden = {".git", ".venv", "build", "dist"}
-        paths = [path for path in ROOT.rglob("*") if not hidden & set(path.relative_to(ROOT).parts)]
-    return sorted(path for path in paths if path.is_file() and "__pycache__" not in path.parts)
+        tops = [path for path in ROOT.iterdir() if path.name == ".ci" or not path.name.startswith(".")]
+        paths = [path for top in tops for path in [top, *top.rglob("*")] if path.suffix != ".pyc"]
+    return sorted(path for path in paths if path.is_file())
 
 
 def test_no_file_is_too_long():

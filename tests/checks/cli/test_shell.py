@@ -67,7 +67,7 @@ def test_help_imports_the_shell_alone():
 import sys
 from checks.cli import main
 code = main(["--help"])
-loaded = [name for name in {HEAVY + ("argparse", "dataclasses", "inspect", "typing")} if name in sys.modules]
+loaded = [name for name in {(*HEAVY, "argparse", "dataclasses", "inspect", "typing")} if name in sys.modules]
 loaded += [name for name in sys.modules if name.startswith("checks.cli.commands.")]
 print(*loaded, file=sys.stderr)
 sys.exit(code)

@@ -1,0 +1,38 @@
+"""What a file of claims imports: ``from checks.api import AtMost, Claim, Networks``, or the same from ``checks`` itself.
+
+Quantities such as ``loss`` come from `theory.vocabulary`, indices and rows from `theory.symbols`, heads such as ``norm`` and
+``after_step`` from `theory.heads`.
+"""
+
+from checks.claim import Assumption, Claim, Erratum, Family, Mutant, Reduction
+from checks.given import Box, Descent, Draws, Flow, Integers, Networks, Point
+from checks.relation import All, AtLeast, AtMost, Below, Bounded, Equal, Likely, Tends
+from checks.verdict import Verdict
+from theory.quantity import Quantity, Setting
+
+__all__ = [
+    "All",
+    "Assumption",
+    "AtLeast",
+    "AtMost",
+    "Below",
+    "Bounded",
+    "Box",
+    "Claim",
+    "Descent",
+    "Draws",
+    "Equal",
+    "Erratum",
+    "Family",
+    "Flow",
+    "Integers",
+    "Likely",
+    "Mutant",
+    "Networks",
+    "Point",
+    "Quantity",
+    "Reduction",
+    "Setting",
+    "Tends",
+    "Verdict",
+]

@@ -1,0 +1,146 @@
+"""The generic instance of a claim with given numbers of rows: every row a basis vector, every scalar a generator."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from flint import arb
+from sympy import Expr
+
+from checks.claim import Claim
+from checks.given import Box, Integers, Networks
+from checks.instances import claim_vocabulary, setting_of
+from numerics.arithmetic.ball import Balls
+from numerics.arithmetic.symbolic import RationalFunctions
+from numerics.ball import ball
+from numerics.formal.angles import cosine_generator, declare_angle
+from numerics.formal.ring import Element, Ring
+from numerics.walk import Entry, Frame, Walk
+
+__all__ = ["Sizes", "generic_walk"]
+
+_STUDENT, _TEACHER, _SAMPLE = "student", "teacher", "sample"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sizes:
+    """Numbers of students, teachers and samples."""
+
+    students: int = 0
+    teachers: int = 0
+    samples: int = 0
+
+    def __str__(self) -> str:
+        named = (("n", self.students), ("m", self.teachers), ("N", self.samples))
+        return ", ".join(f"{letter} = {size}" for letter, size in named if letter != "N" or size)
+
+
+def generic_walk(claim: Claim, sizes: Sizes, ring: Ring) -> Walk:
+    """A walk over the generic instance of these sizes; students that the claim builds from other rows are built."""
+    given, arithmetic = claim.given, RationalFunctions(ring)
+    vocabulary = claim_vocabulary(claim)
+    if isinstance(given, Box | Integers):
+        entries = {
+            str(symbol): Entry(data=_vector([_scalar(ring, str(symbol), *bounds)]))
+            for symbol, bounds in given.variables.items()
+        }
+        return Walk(arithmetic=arithmetic, setting=None, frame=Frame(entries=entries), extra=vocabulary)  # type: ignore[arg-type]
+    assert isinstance(given, Networks)
+    frame = _network_frame(given, sizes, ring)
+    # One setting for all sizes, so that one and the same tree is proved for each number of teachers.
+    walk = Walk(arithmetic=arithmetic, setting=setting_of(given), frame=frame, extra=vocabulary)
+    if given.students_as is None:
+        return walk
+    entry = Entry(data=_built_students(walk, given), axis=_STUDENT, vector=True)
+    frame = replace(frame, entries={**frame.entries, "w": entry})
+    return Walk(arithmetic=arithmetic, setting=setting_of(given), frame=frame, extra=vocabulary)
+
+
+def _built_students(walk: Walk, given: Networks) -> np.ndarray[Any, Any]:
+    built = walk(given.students_as)
+    if not built.vector or len(built.axes) != 1:
+        raise ValueError(f"students_as={given.students_as} must be a vector with one free student index, such as xi + V[i]")
+    return built.data
+
+
+def _network_frame(given: Networks, sizes: Sizes, ring: Ring) -> Frame:
+    families: dict[str, tuple[str | None, int]] = {}
+    if given.students_as is None:
+        families["w"] = (_STUDENT, sizes.students)
+    families["v"] = (_TEACHER, sizes.teachers)
+    families.update({name: (_STUDENT, sizes.students) for name in given.directions})
+    families.update({name: (None, 1) for name in given.vectors})
+    if sizes.samples:
+        families["x"] = (_SAMPLE, sizes.samples)
+    rows = [
+        f"{name}{place + 1}" if axis else name for name, (axis, size) in families.items() for place in range(size)
+    ]
+    entries: dict[str, Entry] = {}
+    start = 0
+    for name, (axis, size) in families.items():
+        data = _identity(ring, start, size, len(rows))
+        entries[name] = Entry(data=data if axis else data[:, 0], axis=axis, vector=True)
+        start += size
+    coefficients = {name: (_STUDENT, sizes.students) for name in given.coefficients}
+    if given.weighted:
+        coefficients |= {"alpha": (_STUDENT, sizes.students), "omega": (_TEACHER, sizes.teachers)}
+    for name, (axis, size) in coefficients.items():
+        values = [ring.generator(f"{name}{place + 1}") for place in range(size)]
+        entries[name] = Entry(data=_vector(values)[None], axis=axis)
+    for symbol, bounds in given.scalars.items():
+        entries[str(symbol)] = Entry(data=_vector([_scalar(ring, str(symbol), *bounds)]))
+    entries["d"] = Entry(data=_vector([ring.generator("d", nonnegative=True)]))
+    return Frame(entries=entries, metric=_metric(ring, rows))
+
+
+def _metric(ring: Ring, rows: list[str]) -> np.ndarray[Any, Any]:
+    """Gram matrix with G_aa = ρ_a² and G_ab = ρ_a ρ_b C_ab, all generators independent."""
+    numbers = [ring.new(f"‖{row}‖", nonnegative=True) for row in rows]
+    ring.lengths.update(numbers)
+    lengths = [ring.monomial(((number, 1),)) for number in numbers]
+    metric = np.empty((len(rows), len(rows)), dtype=object)
+    for one, length in enumerate(lengths):
+        metric[one, one] = length * length
+        for other in range(one):
+            cosine = cosine_generator(ring, f"cos∠({rows[other]}, {rows[one]})")
+            metric[one, other] = metric[other, one] = length * lengths[other] * cosine
+    return metric
+
+
+def _identity(ring: Ring, start: int, size: int, width: int) -> np.ndarray[Any, Any]:
+    data = np.full((1, size, width), ring.number(0), dtype=object)
+    for place in range(size):
+        data[0, place, start + place] = ring.number(1)
+    return data
+
+
+def _vector(elements: list[Element]) -> np.ndarray[Any, Any]:
+    data = np.empty(len(elements), dtype=object)
+    for place, element in enumerate(elements):
+        data[place] = element
+    return data
+
+
+def _scalar(ring: Ring, name: str, low: Any, high: Any) -> Element:
+    """A free scalar, with what its bounds say: ≥ 0, or an angle in [0, π]."""
+    least, most = _bound(low), _bound(high)
+    if not least >= 0:
+        return ring.generator(name)
+    if name in _ANGLES and (most <= arb.pi() or _is_pi(high)):
+        return declare_angle(ring, name)
+    return ring.generator(name, nonnegative=True)
+
+
+# Letters of angles: only these get a cosine as their coordinate, so that other scalars stay plain generators.
+_ANGLES = ("theta", "phi", "delta", "alpha", "psi", "kappa")
+
+
+def _is_pi(value: Any) -> bool:
+    return isinstance(value, Expr) and value.is_Symbol is False and str(value) == "pi"
+
+
+def _bound(value: Any) -> arb:
+    walk = Walk(arithmetic=Balls(), setting=None, frame=Frame(entries={}))  # type: ignore[arg-type]
+    return ball(walk(value if isinstance(value, Expr) else Balls().lift(value)).data[0])

@@ -1,0 +1,192 @@
+"""Index degree: how many rows an identity has to be checked for so that it holds for every number of rows.
+
+A family of functions D_n(w_1, …, w_n) has degree ≤ r if
+
+    D_n(w_1, …, w_n) = Σ over S ⊆ {1, …, n}, |S| ≤ r, of g_{|S|}(w_S)                                                (*)
+
+with functions g_0, …, g_r that do not depend on n.  A term without sums over the students has degree 0; Σ_i adds 1 to the
+degree of its summand (the sets S ∪ {i}); a sum of terms has the largest degree, a product the sum of the degrees (unions
+of sets), a natural power a multiple of it; the number n itself is Σ_i 1.  Any function of terms of degree 0 has degree 0,
+as such a term depends on named rows alone.  Functions of sums (roots, angles, maxima) have no bound.  A quotient A/B is
+kept as numerator and denominator: A/B = C/E wherever defined if A·E − C·B, of finite degree, vanishes.
+
+If D_n ≡ 0 for n = 0, …, r then g_0 = D_0 = 0, g_1(w_1) = D_1 − g_0 = 0, and so on by induction on |S| (Möbius inversion over
+subsets), so D_n ≡ 0 for all n.  D_0 may be left out if D_{r+1} ≡ 0 as well: D_1 = … = D_r ≡ 0 gives g_k = (−1)^k g_0, and then
+D_{r+1} = ± g_0.  With s free indices the rows that they name are set apart first: (*) holds over the other rows, for every
+pattern of equalities among the indices, so n = 1, …, r + s suffice.  All rows of data of one index (student, direction,
+coefficient) count as one row; hypotheses on single rows, pairs, … keep the argument, as subfamilies satisfy them too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from sympy import Add, Expr, Indexed, Integer, Mul, NumberSymbol, Pow, Rational, Sum, Symbol
+from sympy.core.function import Function
+
+from numerics.walk import Walk
+from theory import heads
+from theory.quantity import find_quantity, leaf_key
+from theory.symbols import AXES, axis_of
+from theory.symbols import eta as step_size
+from theory.symbols import w as students
+
+__all__ = ["Degree", "IndexDegree", "Unbounded", "free_axes"]
+
+_SIZE_OF = {"n": "student", "m": "teacher", "N": "sample"}
+
+
+class Unbounded(ValueError):
+    """A term has no index degree; the message says which."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Degree:
+    """Degree of the numerator over a product of denominators, given as (power, degree) by tree."""
+
+    top: int = 0
+    below: Mapping[Expr, tuple[int, int]] = MappingProxyType({})
+
+    @property
+    def zero(self) -> bool:
+        """Whether the term depends on named rows alone."""
+        return self.top == 0 and not self.below
+
+
+_ZERO = Degree()
+
+
+@dataclass(kw_only=True)
+class IndexDegree:
+    """Degrees in one kind of index ("student", "teacher", "sample") of trees over the frame of a walk.
+
+    ``built`` gives the trees of inputs that are built from others: students, or scalars solved from a hypothesis.
+    """
+
+    walk: Walk
+    kind: str
+    built: Mapping[str, Expr] = field(default_factory=dict)
+    _memo: dict[tuple[Expr, bool], Degree] = field(default_factory=dict, repr=False)
+
+    def __call__(self, tree: Expr, moved: bool = False) -> Degree:
+        """Degree of a tree; ``moved`` if it stands after a step of gradient descent.  Raises Unbounded."""
+        key = (tree, moved)
+        if key not in self._memo:
+            self._memo[key] = self._degree(tree, moved)
+        return self._memo[key]
+
+    def _degree(self, tree: Expr, moved: bool) -> Degree:
+        if isinstance(tree, Rational | NumberSymbol | heads.Distinct):
+            return _ZERO
+        if isinstance(tree, Symbol | Indexed):
+            return self._leaf(tree, moved)
+        if isinstance(tree, Add):
+            return _sum([self(argument, moved) for argument in tree.args])
+        if isinstance(tree, Mul):
+            return _product([self(argument, moved) for argument in tree.args])
+        if isinstance(tree, Pow):
+            return self._power(tree, moved)
+        if isinstance(tree, Sum):
+            return self._total(tree, moved)
+        if isinstance(tree, heads.Head):
+            return self._head(tree, moved)
+        if isinstance(tree, Function):
+            return self._function(tree, moved)
+        raise Unbounded(f"{type(tree).__name__} in {tree}")
+
+    def _leaf(self, leaf: Expr, moved: bool) -> Degree:
+        name, arity = leaf_key(leaf)
+        entry = self.walk.frame.entries.get(name)
+        if name == "w" and entry is not None and moved:
+            index = leaf.indices[0]
+            return self(students[index] - step_size * find_quantity("gradient", 1).symbol[index])
+        if entry is not None and (arity == (entry.axis is not None) or entry.vector):
+            return self(self.built[name]) if name in self.built else _ZERO
+        if arity == 0 and name in _SIZE_OF and (name, 0) not in self.walk.extra:
+            return Degree(top=1) if _SIZE_OF[name] == self.kind else _ZERO
+        definition = self.walk.definition(leaf)
+        return _ZERO if definition is None else self(definition, moved)
+
+    def _power(self, tree: Pow, moved: bool) -> Degree:
+        base, exponent = tree.args
+        if isinstance(base, heads.norm) and isinstance(exponent, Integer) and exponent % 2 == 0:
+            base, exponent = heads.dot(base.args[0], base.args[0]), exponent / 2
+        inner = self(base, moved)
+        if inner.zero and self(exponent, moved).zero:
+            return _ZERO
+        if not isinstance(exponent, Integer):
+            raise Unbounded(f"the power {tree} of a sum")
+        if exponent > 0:
+            return _product([inner] * int(exponent))
+        # 1/(N/M) = M/N with N = base · M.
+        numerator = sum(power * degree for power, degree in inner.below.values())
+        name = heads.after_step(base) if moved else base
+        below = {name: (1, inner.top)} if inner.top else {}
+        return _product([Degree(top=numerator, below=below)] * int(-exponent))
+
+    def _total(self, tree: Sum, moved: bool) -> Degree:
+        inner = self(tree.function, moved)
+        top = inner.top
+        for index, *_ in tree.limits:
+            dependent = [below for below in inner.below if index in below.free_symbols]
+            if dependent:
+                raise Unbounded(f"the sum over {index} of quotients with the denominator {dependent[0]}")
+            top += axis_of(index) == self.kind
+        return Degree(top=top, below=inner.below)
+
+    def _head(self, tree: heads.Head, moved: bool) -> Degree:
+        if isinstance(tree, heads.dot):
+            return _product([self(argument, moved) for argument in tree.args])
+        if isinstance(tree, heads.after_step):
+            return self(tree.args[0], True)
+        if isinstance(tree, heads.largest | heads.smallest):
+            body, index = tree.args
+            if axis_of(index) == self.kind:
+                raise Unbounded(f"the extremum {tree} over all rows")
+            return self._all_zero(tree, (body,), moved)
+        if isinstance(tree, heads.norm | heads.angle | heads.magnitude | heads.positive_part):
+            return self._all_zero(tree, tree.args, moved)
+        return self(self.walk.expand(tree), moved)
+
+    def _function(self, tree: Function, moved: bool) -> Degree:
+        return self._all_zero(tree, tree.args, moved)
+
+    def _all_zero(self, tree: Expr, arguments: Iterable[Expr], moved: bool) -> Degree:
+        if not all(self(argument, moved).zero for argument in arguments):
+            raise Unbounded(f"{tree}, a function of a sum over the rows")
+        return _ZERO
+
+
+def _product(factors: list[Degree]) -> Degree:
+    below: dict[Expr, tuple[int, int]] = {}
+    for factor in factors:
+        for tree, (power, degree) in factor.below.items():
+            below[tree] = (below.get(tree, (0, 0))[0] + power, degree)
+    return Degree(top=sum(factor.top for factor in factors), below=below)
+
+
+def _sum(terms: list[Degree]) -> Degree:
+    """Over the least common denominator."""
+    below: dict[Expr, tuple[int, int]] = {}
+    for term in terms:
+        for tree, (power, degree) in term.below.items():
+            below[tree] = (max(below.get(tree, (0, 0))[0], power), degree)
+
+    def raised(term: Degree) -> int:
+        missing = ((power - term.below.get(tree, (0, 0))[0]) * degree for tree, (power, degree) in below.items())
+        return term.top + sum(missing)
+
+    return Degree(top=max(map(raised, terms)), below=below)
+
+
+def free_axes(trees: Iterable[Expr], kind: str) -> int:
+    """Number of free indices of a kind; Unbounded where rows are named by number."""
+    free: set[Symbol] = set()
+    for tree in trees:
+        for leaf in tree.atoms(Indexed):
+            if any(isinstance(index, Integer) for index in leaf.indices):
+                raise Unbounded(f"the row named by number in {leaf}")
+        free |= {symbol for symbol in tree.free_symbols if symbol in AXES and axis_of(symbol) == kind}
+    return len(free)
