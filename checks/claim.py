@@ -13,7 +13,7 @@ from typing import Any
 
 from sympy import Expr, Symbol
 
-from checks.given import Box, Descent, Draws, Flow, Given, Integers, Networks, Point
+from checks.given import Box, Descent, Draws, Experiment, Flow, Given, Integers, Networks, Point
 from checks.relation import All, Bounded, Equal, Likely, Relation, Tends, plain
 from checks.verdict import Verdict
 
@@ -102,6 +102,7 @@ class Claim:
     erratum: Erratum | None = None
     assumption: Assumption | None = None
     reduction: Reduction | None = None
+    family: Family | None = None
     contact: Mapping[Symbol, tuple[Any, int]] = field(default_factory=dict)
     quantities: tuple[Any, ...] = ()
     options: Mapping[str, Any] = field(default_factory=dict)
@@ -122,7 +123,9 @@ class Claim:
         given, then = self.given, self.then
         if then is None or given is None:
             return "text"
-        if isinstance(then, Likely):
+        if isinstance(given, Experiment):
+            return "figure"
+        if isinstance(given, Draws):
             return "probability"
         if isinstance(then, Bounded):
             return "constant"
@@ -132,9 +135,7 @@ class Claim:
             return "asymptotic" if isinstance(then, Tends) else "dynamics"
         if isinstance(given, Networks):
             return "identity" if _only_equalities(then) else "inequality"
-        if isinstance(given, Draws):
-            return "probability"
-        return "figure"
+        return "text"
 
     @property
     def paper(self) -> str:
@@ -153,7 +154,7 @@ class Claim:
         changes = {key: getattr(mutant, key) for key in ("then", "given") if getattr(mutant, key) is not None}
         witness = (mutant.witness,) if mutant.witness is not None else ()
         return replace(
-            self, id=f"{self.id}#{name}", witness=witness, mutants={}, expected=None, reduction=None,
+            self, id=f"{self.id}#{name}", witness=witness, mutants={}, expected=None, reduction=None, family=None,
             because=(), **changes,
         )
 

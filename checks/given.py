@@ -90,7 +90,7 @@ def inert_number(value: Any) -> Expr:
 
 @dataclass(frozen=True, kw_only=True)
 class Networks:
-    """All teacher–student networks of a model with these sizes.
+    """All teacher–student networks of a model with these sizes; teachers never vanish, students may.
 
     ``directions`` names further row families shaped like the students (V, H); ``coefficients`` names free numbers per
     student (beta); ``vectors`` free single vectors (xi); ``scalars`` bounds free scalars.  ``students_as`` builds the

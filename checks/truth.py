@@ -136,5 +136,6 @@ def _relative(walk: Walk, relation: Relation) -> Value:
         gap, scale = right - left, np.abs(left) + np.abs(right)
     if isinstance(relation, Equal):
         gap = -np.abs(gap)
-    # 0 ≤ 0 has slack 0; everything else is scale free.
-    return Value(data=np.where(scale > 0, gap / np.where(scale > 0, scale, 1.0), gap), axes=axes)
+    # 0 ≤ 0 has slack 0, an infinite side decides, everything else is scale free.
+    relative = np.where(scale > 0, gap / np.where(scale > 0, scale, 1.0), gap)
+    return Value(data=np.where(np.isinf(scale), np.sign(gap), relative), axes=axes)

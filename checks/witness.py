@@ -19,7 +19,7 @@ from numerics.arithmetic.base import Unevaluable
 from numerics.ball import ball, precision
 from numerics.walk import Walk
 
-__all__ = ["Finding", "describe", "examine"]
+__all__ = ["Finding", "decimals", "describe", "examine", "outside_domain"]
 
 _PRECISIONS = (64, 256, 1024, 2048)
 _CONTACT_DIGITS = 300
@@ -44,7 +44,7 @@ def examine(claim: Claim, point: Point) -> Finding:
     where = tuple(getattr(claim.given, "where", ()))
     for bits in _PRECISIONS:
         with precision(bits):
-            outside = _outside_domain(claim, point)
+            outside = outside_domain(claim, point)
             if outside:
                 return Finding(violated=False, reason=outside)
             try:
@@ -79,7 +79,7 @@ def _touches(claim: Claim, point: Point) -> bool:
         return all(slack > 0 or abs(slack) < bound for slack in slacks)
 
 
-def _outside_domain(claim: Claim, point: Point) -> str:
+def outside_domain(claim: Claim, point: Point) -> str:
     """Why the point is no instance of the claim's domain, "" if it is one."""
     given = claim.given
     bounds: Mapping[Any, Any] = {}
@@ -98,6 +98,8 @@ def _outside_domain(claim: Claim, point: Point) -> str:
         inside = All(AtMost(low, value), AtMost(value, high))
         if elements(walk, inside).data.min() < 0:
             return f"{symbol} = {value} lies outside [{low}, {high}]"
+    if any(all(entry == 0 for entry in row) for row in point.rows.get("v", ())):
+        return "a teacher row vanishes"
     sizes = {"students": ("w", 0), "teachers": ("v", 0), "dimension": ("w", 1)}
     for argument, (name, place) in sizes.items():
         span = getattr(given, argument, None)

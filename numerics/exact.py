@@ -86,8 +86,8 @@ class Element:
 
     __rmul__ = __mul__
 
-    @property
-    def is_zero(self) -> bool:
+    def vanishes(self) -> bool:
+        """Whether the element is 0 in the ring."""
         return not self.terms
 
     def rational(self) -> fmpq | None:
@@ -132,7 +132,7 @@ class Ring:
 
     def pi_multiple(self, u: Element) -> Fraction | None:
         """r if u = r π exactly, r rational, else None."""
-        if u.is_zero:
+        if u.vanishes():
             return Fraction(0)
         (pi,) = self.atom("pi").terms
         if set(u.terms) != {pi}:
@@ -178,7 +178,7 @@ class Ring:
         return self._sin(u) * self._power(self._cos(u), Fraction(-1))
 
     def _exp(self, u: Element) -> Element:
-        if u.is_zero:
+        if u.vanishes():
             return self.number(1)
         positive = u.leading() > 0
         name = ("exp", (u if positive else -u).key())
@@ -194,10 +194,10 @@ class Ring:
         return self._sinh(u) * self._power(self._cosh(u), Fraction(-1))
 
     def _log(self, u: Element) -> Element:
-        return self.number(0) if (u - 1).is_zero else self._opaque("log", u)
+        return self.number(0) if (u - 1).vanishes() else self._opaque("log", u)
 
     def _odd(self, name: str, u: Element) -> Element:
-        if u.is_zero:
+        if u.vanishes():
             return u
         return self._opaque(name, u) if u.leading() > 0 else -self._opaque(name, -u)
 
@@ -246,7 +246,7 @@ class Ring:
                 result = result * base
             return result
         value = u.rational()
-        if u.is_zero and exponent > 0:
+        if u.vanishes() and exponent > 0:
             return u
         if value is not None and value <= 0:
             raise NotInRing("a fractional power of a number that is not positive")
@@ -258,7 +258,7 @@ class Ring:
         return self._power(root, Fraction(exponent.numerator))
 
     def _inverse(self, u: Element) -> Element:
-        if u.is_zero:
+        if u.vanishes():
             raise NotInRing("1/0")
         if len(u.terms) == 1:
             ((monomial, value),) = u.terms.items()

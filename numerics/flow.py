@@ -75,7 +75,7 @@ def gradient_flow(
     if len(run.tau) > len(recorded) or run.status != "finished":
         recorded = system.clock * np.expm1(run.tau)
     shown = {"steps": run.counts["steps"], "rate_calls": run.counts["rate_calls"], "jacobians": run.counts["jacobians"]}
-    increase = np.max(loss[1:] / np.where(loss[:-1] > 0, loss[:-1], 1.0) - 1.0, initial=-np.inf) if len(loss) > 1 else 0.0
+    floor = system.loss_floor(run.tau, accuracy)
     found = Trajectory(
         model=net.model,
         status=run.status,
@@ -87,18 +87,25 @@ def gradient_flow(
         residual=residual,
         student_weights=net.student_weights,
         teacher_weights=net.teacher_weights,
-        monitors={"largest_relative_loss_increase": float(max(increase, 0.0)), **shown},
+        monitors={"largest_relative_loss_increase": _increase(loss, floor), **shown},
         events=() if run.event is None else (run.event,),
         reduced_dimension=system.reduction.dimension,
         dimension=net.d,
         basis=system.reduction.basis,
-        error_evidence={"method": name, "relative_tolerance": accuracy},
+        error_evidence={"method": name, "relative_tolerance": accuracy, "loss_floor": float(floor[-1])},
     )
     changes: dict[str, Any] = {"quantities": evaluate_quantities(found.networks, quantities)}
     if evidence and run.status == "finished":
         limits = (max_steps, max_seconds, None)
         changes["error_evidence"] = found.error_evidence | _evidence(system, net, times, name, accuracy, loss[-1], limits)
     return _with(found, changes)
+
+
+def _increase(loss: Floats, floor: Floats) -> float:
+    """Largest relative increase between recorded times, of losses above what the tolerances resolve."""
+    known = loss[1:] > floor[1:]
+    ratio = loss[1:][known] / np.where(loss[:-1] > 0, loss[:-1], np.inf)[known]
+    return float(np.max(ratio - 1.0, initial=0.0))
 
 
 def _with(found: Trajectory, changes: Mapping[str, Any]) -> Trajectory:
@@ -183,7 +190,7 @@ def _integrate(
                 taken += 1
         if progress is not None:
             progress(float(system.clock * np.expm1(solver.t)))
-        if collapses and (event := _collapse(system, solver.t, solver.y)) is not None:
+        if collapses and (event := _collapse(system, solver.t, solver.y, accuracy)) is not None:
             status, message = "collapse", event.message
             break
         if counts["steps"] >= max_steps or (max_seconds is not None and time.monotonic() - began > max_seconds):
@@ -199,13 +206,17 @@ def _integrate(
     return _Run(tau=tau, variables=np.array(recorded), status=status, message=message, event=event, counts=counts)
 
 
-def _collapse(system: FlowSystem, tau: float, variables: Floats) -> Event | None:
-    """The neuron that reaches 0 within a 1e-9th of the elapsed time, moving straight inward, if there is one."""
+def _collapse(system: FlowSystem, tau: float, variables: Floats, accuracy: float) -> Event | None:
+    """The neuron that reaches 0 within a 1e-9th of the elapsed time, moving straight inward, if there is one.
+
+    A neuron moving inward within the integrator's resolution of 0 counts too: its direction is no longer known there.
+    """
     lengths, inward, sideways = system.radial(tau, variables)
     now = np.expm1(tau)
     due = np.where(inward > 0, lengths / np.where(inward > 0, inward, 1.0), np.inf)
-    straight = sideways <= 0.1 * inward
-    hits = np.flatnonzero((due < COLLAPSE_HORIZON * (1.0 + now)) & straight)
+    straight = (due < COLLAPSE_HORIZON * (1.0 + now)) & (sideways <= 0.1 * inward)
+    lost = (lengths < system.resolution(accuracy)) & (inward > 0)
+    hits = np.flatnonzero(straight | lost)
     if not len(hits):
         return None
     neuron = int(hits[np.argmin(due[hits])])

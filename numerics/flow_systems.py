@@ -41,6 +41,8 @@ class FlowSystem(Protocol):
     def tolerance(self, relative: float, end: float) -> Floats: ...
     def decode(self, tau: Floats, variables: Floats) -> tuple[Floats, Floats, Floats]: ...
     def radial(self, tau: float, variables: Floats) -> tuple[Floats, Floats, Floats]: ...
+    def resolution(self, relative: float) -> float: ...
+    def loss_floor(self, tau: Floats, relative: float) -> Floats: ...
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -124,6 +126,17 @@ class ResidualSystem:
         ordered[:, self.order] = weights
         return ordered * self.flips[:, None], residual * self.unit, loss
 
+    def resolution(self, relative: float) -> float:
+        """Weights below this are not told from 0."""
+        return self.unit * relative
+
+    def loss_floor(self, tau: Floats, relative: float) -> Floats:
+        """Loss of an error of one absolute tolerance in every variable: below it, digits mean nothing."""
+        n, width = self.effective.shape
+        error = relative * np.sqrt(n * width)
+        residual, across = error * np.exp(-2.0 * tau), error * np.exp(-tau)
+        return np.asarray(self.unit**2 * self.field.scale * (residual**2 + n * across**3), dtype=np.float64)
+
     def radial(self, tau: float, variables: Floats) -> tuple[Floats, Floats, Floats]:
         residual, students = self._unpack(variables / np.exp(tau) ** self._exponents)
         velocity = self.field.velocity(residual, students)[0]
@@ -171,12 +184,28 @@ class WeightSystem:
 
     def tolerance(self, relative: float, end: float) -> Floats:
         scale = max(np.abs(self.start).max(), np.abs(self.reduction.teachers).max())
-        return np.full(self.start.shape, scale * max(1e-15, 0.1 * relative / max(1.0, end)))
+        return np.full(self.start.shape, scale * max(1e-14, 0.1 * relative / max(1.0, end)))
 
     def decode(self, tau: Floats, variables: Floats) -> tuple[Floats, Floats, Floats]:
         rows = self._rows(variables)
         form = effective_loss(self.network.activation, float(self.network.scale), rows)
         return rows.raw[:, : self.network.n], rows.residual, form.loss
+
+    def resolution(self, relative: float) -> float:
+        """Weights below this are not told from 0."""
+        return 10.0 * float(self.tolerance(relative, 1.0).max())
+
+    def loss_floor(self, tau: Floats, relative: float) -> Floats:
+        """Loss of an error of one absolute tolerance in every weight: below it, digits mean nothing."""
+        end = float(np.expm1(tau[-1]))
+        size = self.network.n * self.reduction.dimension
+        error = float(self.tolerance(relative, end).max()) * np.sqrt(size) * float(self._slope)
+        return np.full(tau.shape, error**2)
+
+    @cached_property
+    def _slope(self) -> float:
+        """Size of the Hessian at the start: turns an error of the weights into one of the output."""
+        return float(np.sqrt(np.abs(np.nan_to_num(self.network.hessian())).max()))
 
     def radial(self, tau: float, variables: Floats) -> tuple[Floats, Floats, Floats]:
         students = variables.reshape(self.network.n, -1)

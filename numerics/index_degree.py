@@ -21,7 +21,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from sympy import Add, Expr, Indexed, Integer, Mul, NumberSymbol, Pow, Rational, Sum, Symbol
 from sympy.core.function import Function
@@ -47,7 +46,7 @@ class Degree:
     """Degree of the numerator over a product of denominators, given as (power, degree) by tree."""
 
     top: int = 0
-    below: Mapping[Expr, tuple[int, int]] = MappingProxyType({})
+    below: Mapping[Expr, tuple[int, int]] = field(default_factory=dict)
 
     @property
     def zero(self) -> bool:
@@ -110,9 +109,7 @@ class IndexDegree:
         return _ZERO if definition is None else self(definition, moved)
 
     def _power(self, tree: Pow, moved: bool) -> Degree:
-        base, exponent = tree.args
-        if isinstance(base, heads.norm) and isinstance(exponent, Integer) and exponent % 2 == 0:
-            base, exponent = heads.dot(base.args[0], base.args[0]), exponent / 2
+        base, exponent = self._without_root(*tree.args)
         inner = self(base, moved)
         if inner.zero and self(exponent, moved).zero:
             return _ZERO
@@ -125,6 +122,18 @@ class IndexDegree:
         name = heads.after_step(base) if moved else base
         below = {name: (1, inner.top)} if inner.top else {}
         return _product([Degree(top=numerator, below=below)] * int(-exponent))
+
+    def _without_root(self, base: Expr, exponent: Expr) -> tuple[Expr, Expr]:
+        """An even power of a norm or square root, also of a quantity that is one, as a power of what stands under it."""
+        if isinstance(exponent, Integer) and exponent % 2 == 0:
+            is_quantity = isinstance(base, Symbol | Indexed) and leaf_key(base)[0] not in self.built
+            form = self.walk.definition(base) if is_quantity else None
+            form = base if form is None else form
+            if isinstance(form, heads.norm):
+                return heads.dot(form.args[0], form.args[0]), exponent / 2
+            if isinstance(form, Pow) and form.exp == Rational(1, 2):
+                return form.base, exponent / 2
+        return base, exponent
 
     def _total(self, tree: Sum, moved: bool) -> Degree:
         inner = self(tree.function, moved)

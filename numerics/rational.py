@@ -63,8 +63,12 @@ def simplify_witness(
         name: value if isinstance(value, tuple | Fraction) else exact_instance({name: value})[name]
         for name, value in instance.items()
     }
-    shrinker = Shrinker(holds=is_violated, best=plain, calls_left=calls, space=space)
-    if not any(shrinker.try_(start) for start in _starts(plain)):
+    kinds = {family.name: family.kind for family in space.families} if space is not None else {}
+    families = [name for name, value in plain.items() if isinstance(value, tuple)]
+    # Teachers get the first axes; where nobody says who they are, they are the fewer rows.
+    order = tuple(sorted(families, key=lambda name: (kinds.get(name) != "teacher", _length(plain[name]))))
+    shrinker = Shrinker(holds=is_violated, best=plain, calls_left=calls, space=space, axes_first=order)
+    if not any(shrinker.try_(start) for start in _starts(plain, order)):
         return None
     while True:
         before = shrinker.best
@@ -74,8 +78,12 @@ def simplify_witness(
             return shrinker.best
 
 
-def _starts(plain: ExactInstance) -> Iterator[ExactInstance]:
+def _length(value: Rows | Fraction) -> int:
+    return len(value) if isinstance(value, tuple) else 0
+
+
+def _starts(plain: ExactInstance, axes_first: tuple[str, ...]) -> Iterator[ExactInstance]:
     yield plain
     for digits in (12, 9, 6, 4, 3, 2):  # a boundary met exactly in rationals may have been lost in binary
         yield rounded(plain, Fraction(1, 10**digits))
-    yield from turned(plain)
+    yield from turned(plain, axes_first)

@@ -14,7 +14,6 @@ from numerics.space import Space
 Rows = tuple[tuple[Fraction, ...], ...]
 ExactInstance = dict[str, Rows | Fraction]
 Predicate = Callable[[Mapping[str, Rows | Fraction]], bool]
-Place = tuple[str, int | None, int | None, Fraction]
 
 _TOLERANCES = tuple(
     Fraction(t) for t in ("1/2", "1/4", "1/10", "1/50", "1/1000", "1e-4", "1e-6", "1e-9", "1e-12")
@@ -23,12 +22,16 @@ _TOLERANCES = tuple(
 
 @dataclass(kw_only=True)
 class Shrinker:
-    """Keeps the simplest instance for which the predicate holds, within a limited number of calls of it."""
+    """Keeps the simplest instance for which the predicate holds, within a limited number of calls of it.
+
+    ``axes_first`` orders the families by who gets the first coordinates and the positive signs: teachers.
+    """
 
     holds: Predicate
     best: ExactInstance
     calls_left: int
     space: Space | None
+    axes_first: tuple[str, ...] = ()
     seen: set[tuple[object, ...]] = field(default_factory=set)
 
     def try_(self, candidate: ExactInstance) -> bool:
@@ -65,11 +68,12 @@ class Shrinker:
         return True
 
     def families(self) -> list[str]:
+        """Names of the families."""
         return [name for name, value in self.best.items() if isinstance(value, tuple)]
 
     def rows(self, name: str) -> Rows:
-        value = self.best[name]
-        return value if isinstance(value, tuple) else ()
+        """Rows of one family of the best instance."""
+        return _rows(self.best, name)
 
     def tied(self, name: str) -> list[str]:
         """Families that lose their rows together with this one."""
@@ -79,6 +83,7 @@ class Shrinker:
         return [other for other in self.families() if table.get(other, other) == table.get(name, name)]
 
     def with_entry(self, name: str, row: int | None, column: int | None, value: Fraction) -> ExactInstance:
+        """The best instance with one number replaced."""
         changed = dict(self.best)
         if row is None or column is None:
             changed[name] = value
@@ -119,41 +124,43 @@ def weight(instance: ExactInstance) -> tuple[int, int, int]:
     return sum(len(rows) for rows in families), columns, digits
 
 
-def turned(instance: ExactInstance) -> Iterator[ExactInstance]:
+def turned(instance: ExactInstance, axes_first: tuple[str, ...]) -> Iterator[ExactInstance]:
     """The vectors in as few coordinates as they span, the first one along the first axis; then scaled to
     length 1.
 
     The rotation is made in floats and rounded at several tolerances: a proposal, not an identity.
     """
-    names = [name for name, value in instance.items() if isinstance(value, tuple) and value]
-    rows = [np.array([[float(x) for x in row] for row in instance[name]]) for name in names]  # type: ignore[union-attr]
-    if not names or not all(np.isfinite(block).all() for block in rows):
+    names = [name for name in axes_first if instance[name]]
+    try:
+        blocks = [np.array([[float(x) for x in row] for row in _rows(instance, name)]) for name in names]
+    except OverflowError:
         return
-    order = sorted(range(len(names)), key=lambda i: len(rows[i]))  # teachers are few: they get the first axes
-    stacked = np.concatenate([rows[i] for i in order])
+    if not names or not blocks[0].shape[1]:
+        return
+    stacked = np.concatenate(blocks)
     q, r = np.linalg.qr(stacked.T)
-    signs = np.where(np.diag(r) < 0, -1.0, 1.0)
-    turned_rows = stacked @ (q * signs)
+    placed = stacked @ (q * np.where(np.diag(r) < 0, -1.0, 1.0))
+    reach = np.abs(placed).max(axis=0)
+    placed = placed[:, reach > 1e-12 * reach.max()] if reach.any() else placed[:, :1]
+    placed[np.abs(placed) < 1e-14 * np.abs(placed).max()] = 0.0
     size = float(np.linalg.norm(stacked[0]))
-    kept = max(
-        1,
-        int(np.count_nonzero(np.abs(turned_rows).max(axis=0) > 1e-12 * np.abs(turned_rows).max(initial=0.0))),
-    )
-    for factor in (1.0, size) if size > 0 else (1.0,):
-        scaled = turned_rows[:, :kept] / factor
-        scaled[np.abs(scaled) < 1e-14 * np.abs(scaled).max(initial=0.0)] = 0.0
-        at, candidate = 0, dict(instance)
-        for i in order:
-            block = scaled[at : at + len(rows[i])]
-            candidate[names[i]] = tuple(tuple(Fraction(float(x)) for x in row) for row in block)
-            at += len(rows[i])
+    for factor in (1.0, size) if 0 < size < np.inf else (1.0,):
+        ends = np.cumsum([len(block) for block in blocks])
+        candidate = dict(instance)
+        for name, block in zip(names, np.split(placed / factor, ends[:-1]), strict=True):
+            candidate[name] = tuple(tuple(Fraction(float(x)) for x in row) for row in block)
         for tolerance in _TOLERANCES:
             yield rounded(candidate, tolerance)
         yield candidate
 
 
+def _rows(instance: ExactInstance, name: str) -> Rows:
+    value = instance[name]
+    return value if isinstance(value, tuple) else ()
+
+
 def _turn(shrinker: Shrinker) -> None:
-    for candidate in turned(shrinker.best):
+    for candidate in turned(shrinker.best, shrinker.axes_first):
         if weight(candidate) < weight(shrinker.best) and shrinker.try_(candidate):
             return
 
@@ -242,6 +249,22 @@ def _clear_denominators(shrinker: Shrinker) -> None:
             return
 
 
+def _positive_first(shrinker: Shrinker) -> None:
+    """Coordinates turned round so that the first number of each is positive, that of the smallest family first."""
+    for column in range(weight(shrinker.best)[1]):
+        families = [shrinker.rows(name) for name in shrinker.axes_first]
+        entries = [row[column] for rows in families for row in rows if row[column] != 0]
+        if entries and entries[0] < 0:
+            shrinker.try_(
+                {
+                    name: tuple(tuple(-x if j == column else x for j, x in enumerate(row)) for row in value)
+                    if isinstance(value, tuple)
+                    else value
+                    for name, value in shrinker.best.items()
+                }
+            )
+
+
 PASSES: tuple[Callable[[Shrinker], None], ...] = (
     _drop_rows,
     _drop_columns,
@@ -250,4 +273,5 @@ PASSES: tuple[Callable[[Shrinker], None], ...] = (
     _round_all,
     _round_entries,
     _clear_denominators,
+    _positive_first,
 )

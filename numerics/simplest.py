@@ -36,18 +36,20 @@ def simplest_between(low: Fraction, high: Fraction) -> Fraction:
 def simplest_near(value: Fraction, tolerance: Fraction) -> Fraction:
     """The simplest fraction within the relative ``tolerance`` in [0, 1) of ``value``. Exact.
 
-    A short decimal, digit times a power of ten, is preferred to a fraction that takes longer to write.
+    The shortest decimal within the tolerance is preferred to a fraction that takes longer to write.
     """
     gap = abs(value) * tolerance
     found = simplest_between(value - gap, value + gap)
     if value == 0:
         return found
-    power = Fraction(10) ** math.floor(math.log10(abs(value)) if abs(value) < 1e300 else 300)
-    for digits in (1, 10, 100):
-        decimal = round(value / power * digits) * power / digits
-        if abs(decimal - value) <= gap:
-            return min(found, decimal, key=complexity)
-    return found
+    digits, power = len(str(abs(value.numerator))) - len(str(value.denominator)), Fraction(0)
+    for shorter in range(18):
+        power = Fraction(10) ** (digits - shorter)
+        if abs(round(value / power) * power - value) <= gap:
+            break
+    decimal = round(value / power) * power
+    near = [x for x in (found, decimal, value) if abs(x - value) <= gap]
+    return min(near, key=complexity)
 
 
 def complexity(value: Fraction) -> tuple[int, int, Fraction]:

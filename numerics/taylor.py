@@ -66,7 +66,7 @@ def _ring_values(ring: Ring, names: Sequence[str], fixed: Mapping[str, fmpq]) ->
 
 
 def _is_zero(value: Any) -> bool:
-    return value.is_zero if isinstance(value, Element) else isinstance(value, fmpq) and value == 0
+    return value.vanishes() if isinstance(value, Element) else isinstance(value, fmpq) and value == 0
 
 
 def vanishing_order(tree: Tree, names: Sequence[str], name: str, point: fmpq, fixed: Mapping[str, fmpq]) -> int:

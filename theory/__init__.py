@@ -1,1 +1,1 @@
-"""Exact mathematics of teacher–student networks under Gaussian input: SymPy, the standard library, no floats."""
+"""Exact mathematics of teacher–student networks under Gaussian input: SymPy, standard library, no floats."""

@@ -4,7 +4,7 @@
 gradient flow (`along_flow`), a direction V_i for directional derivatives (`along_direction`).  Rules: linearity, product,
 chain, and
 
-    D⟨x, y⟩ = ⟨Dx, y⟩ + ⟨x, Dy⟩,   D‖x‖ = ⟨x, Dx⟩ / ‖x‖,
+    D⟨x, y⟩ = ⟨Dx, y⟩ + ⟨x, Dy⟩,   D‖x‖ = ⟨x, Dx⟩ / ‖x‖,   D|y| = (|y| / y) Dy,   D y₊ = (y₊ / y) Dy,
     D∠(x, y) = −[⟨Dx, ȳ − cos∠ x̄⟩ / ‖x‖ + ⟨Dy, x̄ − cos∠ ȳ⟩ / ‖y‖] / sin∠ .
 
 Exact wherever the tree is differentiable; a quotient that vanishes at the point is undefined there.
@@ -17,7 +17,7 @@ from collections.abc import Callable
 from sympy import Add, Expr, Indexed, Integer, Mul, NumberSymbol, Pow, Rational, Sum, Symbol, cos, sin
 from sympy.core.function import Function
 
-from theory.heads import Distinct, angle, dot, norm
+from theory.heads import Distinct, angle, dot, magnitude, norm, positive_part
 from theory.symbols import V, w
 
 __all__ = ["along_direction", "along_flow", "derivative"]
@@ -57,6 +57,10 @@ def derivative(tree: Expr, velocity: Callable[[Symbol], Expr], expand: Expand) -
             return _dot(x, d(x)) / norm(x)
         if type(node) is angle:
             return _angle(node, d)
+        if isinstance(node, magnitude | positive_part):
+            # Both are homogeneous of degree 1: f′(y) = f(y) / y off the kink, where the derivative is undefined.
+            (y,) = node.args
+            return node / y * d(y)
         if _is_elementary(node):
             return Add(*(node.fdiff(slot + 1) * d(argument) for slot, argument in enumerate(node.args)))
         raise ValueError(f"no derivative rule for {type(node).__name__} in {node}")

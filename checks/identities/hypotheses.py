@@ -35,6 +35,8 @@ class Applied:
 
     walk: Walk
     used: list[Equal] = field(default_factory=list)
+    # Those of the equations used that give an input by a tree.
+    definitions: list[Equal] = field(default_factory=list)
     built: dict[str, Expr] = field(default_factory=dict)
     rules: list[str] = field(default_factory=list)
 
@@ -87,6 +89,7 @@ def _replace_vector(applied: Applied, equation: Equal, at: Mapping[Symbol, int])
         elif value.axes == (leaf.indices if arity else ()):
             data = value.data
             applied.built[name] = tree
+            applied.definitions.append(equation)
         else:
             continue
         entries = {**walk.frame.entries, name: Entry(data=data, axis=entry.axis, vector=True)}
@@ -107,6 +110,7 @@ def _add_rules(applied: Applied, equation: Equal, at: Mapping[Symbol, int]) -> N
     for leaf, tree in ((equation.left, equation.right), (equation.right, equation.left)):
         if isinstance(leaf, Symbol) and str(leaf) in applied.walk.frame.entries and not tree.has(leaf):
             applied.built[str(leaf)] = tree
+            applied.definitions.append(equation)
             return
 
 

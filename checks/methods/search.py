@@ -28,7 +28,7 @@ _BEYOND_ROUNDING = -1e-6
 
 
 def margin_of(claim: Claim) -> Any:
-    """The claim's margin as a function of a batch of instances."""
+    """The claim's margin as a function of a batch of instances; NaN where a teacher vanishes, which no claim admits."""
     given, then = claim.given, claim.then
     assert isinstance(given, Networks) and then is not None
     arithmetic = Floating()
@@ -37,7 +37,8 @@ def margin_of(claim: Claim) -> Any:
         size = max(len(array) for array in batch.values())
         with np.errstate(all="ignore"):
             walk = walk_over(given, frame_of_arrays(given, batch, arithmetic), arithmetic, claim)
-            return np.broadcast_to(float_margin(walk, given.where, then), (size,))
+            smallest = np.broadcast_to(float_margin(walk, given.where, then), (size,))
+            return np.where((batch["v"] != 0).any(axis=-1).all(axis=-1), smallest, np.nan)
 
     return margin
 

@@ -71,6 +71,10 @@ class Balls(Arithmetic):
     def positive_part(self, data: Data) -> Data:
         return _map(_positive_part, data)
 
+    def norm(self, x: Data, metric: Data | None) -> Data:
+        # ⟨x, x⟩ ≥ 0, so a ball around a vanishing norm may be cut at 0; exact squares keep their exact roots' path.
+        return _map(_length, self.dot(x, x, metric))
+
     def angle(self, x: Data, y: Data, metric: Data | None) -> Data:
         # θ = atan2(√(|x|²|y|² − ⟨x, y⟩²), ⟨x, y⟩): the radicand is exact for rational rows, and ≥ 0 by Cauchy–Schwarz,
         # so a ball around it may be cut at 0.
@@ -80,6 +84,9 @@ class Balls(Arithmetic):
     def extremum(self, data: Data, axis: int, largest: bool) -> Data:
         pick = np.frompyfunc(_larger if largest else _smaller, 2, 1)
         return np.asarray(pick.reduce(data, axis=axis), dtype=object)
+
+
+_HALF = Rational(1, 2)
 
 
 def _scalar(element: Any) -> Data:
@@ -110,6 +117,10 @@ def _power(element: Any, exponent: Rational) -> Any:
         if top * top == int(element.p) and bottom * bottom == int(element.q):
             return ball.power(fmpq(top, bottom), Rational(exponent.p))
     return ball.power(element, exponent)
+
+
+def _length(square: Any) -> Any:
+    return _power(square, _HALF) if isinstance(square, fmpq) else ball.sqrt_nonnegative(square)
 
 
 def _positive_part(element: Any) -> Any:

@@ -27,7 +27,8 @@ def box(**intervals):
     """Scalars only; intervals as (low, high)."""
     return Space(
         scalars=tuple(
-            Scalar(name=name, low=Fraction(low), high=Fraction(high)) for name, (low, high) in intervals.items()
+            Scalar(name=name, low=Fraction(low), high=Fraction(high))
+            for name, (low, high) in intervals.items()
         )
     )
 

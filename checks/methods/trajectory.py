@@ -1,0 +1,223 @@
+"""Runs of gradient descent from drawn starts: search for a run that violates the claim, with exact recheck.
+
+Floats only look.  The margin of a start is the smallest relative slack along its run; optimisers push it down; the worst
+starts are run again in balls, which alone can refute.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from sympy import Rational
+
+from checks.claim import Claim
+from checks.evidence import Evidence, trust
+from checks.exact_run import RunFinding, examine_run
+from checks.given import Descent, Networks, Point
+from checks.instances import frame_of_arrays, space_of, walk_over
+from checks.method import Context, Method
+from checks.relation import All, AtMost, Below, Equal, Relation
+from checks.trajectories import chunks, descent_frame, float_starts, recorded_steps, starts_of
+from checks.truth import float_margin
+from checks.verdict import Verdict
+from numerics.arithmetic.floating import Floating
+from numerics.rational import simplify_witness
+from numerics.search import SearchResult, search
+from numerics.walk import Frame
+
+Floats = np.ndarray[Any, np.dtype[np.float64]]
+
+# Relative slack below which a float margin is a violation and not the rounding of a run.
+_BEYOND_ROUNDING = -1e-6
+# States evaluated per unit of effort, which the quick budget spends in about a second.
+_STATES = 300_000
+# Exact runs spent on rechecking the worst starts, and on simplifying one that violates.
+_RECHECKS, _SIMPLIFICATIONS = 3, 40
+# Steps of an exact run beyond which a recheck would take minutes.
+_EXACT_STEPS = 4_000
+
+
+def trajectory_margins(claim: Claim, batch: Mapping[str, Any]) -> tuple[Floats, Floats]:
+    """(B,) smallest relative slack along each run and (B,) the t where it is; NaN where no state meets the hypotheses."""
+    given = claim.given
+    assert isinstance(given, Descent) and claim.then is not None
+    times = recorded_steps(given.steps, given.at)
+    each = len(times) * sum(int(np.prod(array.shape[1:])) for array in batch.values()) * 2
+    pieces = [_block(claim, given, piece, times) for piece in chunks(batch, each)]
+    margins, places = (np.concatenate(parts) for parts in zip(*pieces, strict=True))
+    return margins, places
+
+
+def _block(claim: Claim, given: Descent, batch: Mapping[str, Any], times: list[int]) -> tuple[Floats, Floats]:
+    assert claim.then is not None
+    size = max(len(array) for array in batch.values())
+    starts = starts_of(given)
+    with np.errstate(all="ignore"):
+        start = float_starts(given, batch)
+        frame = descent_frame(starts, start, given.step, times)
+        margins = run_margins(claim, given.where, frame).reshape(size, len(times))
+        margins = np.where(_admissible(claim, starts, start, size)[:, None], margins, np.nan)
+    place = np.where(np.isnan(margins), np.inf, margins).argmin(axis=1)
+    smallest = margins[np.arange(size), place]
+    return smallest, np.asarray(times, dtype=np.float64)[place]
+
+
+def _admissible(claim: Claim, starts: Networks, start: Frame, size: int) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    if not starts.where:
+        return np.ones(size, dtype=bool)
+    walk = walk_over(starts, start, Floating(), claim)
+    met = [float_margin(walk, (), relation) for relation in starts.where]
+    floors = [0.0 if isinstance(relation, AtMost | Below) else _BEYOND_ROUNDING for relation in starts.where]
+    return np.all(
+        [np.broadcast_to(margin >= floor, (size,)) for margin, floor in zip(met, floors, strict=True)], axis=0
+    )
+
+
+def run_margins(claim: Claim, where: tuple[Relation, ...], frame: Frame) -> Floats:
+    """(instances · times,) relative slacks.  A first time beyond the horizon counts both as the next step and as infinite:
+    only what is violated either way is violated, and what the two disagree on is left out."""
+    assert claim.then is not None
+    size = frame.entries["t"].data.shape[0]
+    walk = walk_over(_model_of(claim), frame, Floating(), claim)
+    margins = np.broadcast_to(float_margin(walk, where, claim.then), (size,))
+    if not walk.horizon.met:
+        return margins
+    again = walk_over(_model_of(claim), frame, Floating(), claim)
+    again.horizon.censored = True
+    censored = np.broadcast_to(float_margin(again, where, claim.then), (size,))
+    agree = ~np.isnan(margins) & ((margins < 0) == (censored < 0))
+    return np.where(agree, censored, np.nan)
+
+
+def _model_of(claim: Claim) -> Any:
+    given = claim.given
+    return starts_of(given) if isinstance(given, Descent) else given
+
+
+def _applies(claim: Claim) -> bool:
+    return (
+        isinstance(claim.given, Descent)
+        and claim.given.start is None
+        and isinstance(claim.then, AtMost | Below | Equal | All)
+    )
+
+
+def _run(claim: Claim, context: Context) -> Evidence:
+    given = claim.given
+    assert isinstance(given, Descent)
+    times = len(recorded_steps(given.steps, given.at))
+    work = max(24, min(context.budget.samples + context.budget.searches, _STATES * context.budget.effort**2 // times))
+    starts = starts_of(given)
+    margin: Callable[[Mapping[str, Any]], Floats] = lambda batch: trajectory_margins(claim, batch)[0]  # noqa: E731
+    found = search(margin, space_of(starts), context.rng(claim, "trajectories"), work=work)
+    numbers: dict[str, Any] = {"runs": found.evaluations, "runs in which the hypotheses were met": found.met}
+    scope = f"{found.met} runs of {given.steps} steps, {_sizes(starts)}"
+    if found.met == 0:
+        return Evidence(
+            method=METHOD.name, verdict=Verdict.UNDECIDED, arithmetic="binary64", quantified_over=scope, numbers=numbers,
+            detail="no sampled run met the hypotheses: the statement may be vacuous; state them constructively",
+            trust=trust("numpy"),
+        )
+    numbers |= _worst(claim, found)
+    refutation = _refuted(claim, found)
+    if refutation is not None:
+        return Evidence(
+            method=METHOD.name, verdict=Verdict.REFUTED, arithmetic="balls", quantified_over="one exact run",
+            detail="found by search, run again in balls", numbers={**numbers, **refutation.numbers},
+            witness=refutation.witness, trust=trust("numpy", "python-flint", precision=refutation.precision),
+        )
+    beyond = found.margin < _BEYOND_ROUNDING
+    return Evidence(
+        method=METHOD.name, verdict=Verdict.CONTRADICTED if beyond else Verdict.SUPPORTED, arithmetic="binary64",
+        quantified_over=scope, numbers=numbers, trust=trust("numpy"),
+        detail="violated in floats, not confirmed in balls" if beyond else "no violation found",
+    )
+
+
+def _worst(claim: Claim, found: SearchResult) -> dict[str, Any]:
+    assert found.instance is not None
+    one = {name: np.asarray(value)[None] for name, value in found.instance.items()}
+    _, when = trajectory_margins(claim, one)
+    return {"smallest relative margin": f"{found.margin:.3e}", "at t": int(when[0])}
+
+
+def _refuted(claim: Claim, found: SearchResult) -> RunFinding | None:
+    given = claim.given
+    assert isinstance(given, Descent)
+    if given.steps > _EXACT_STEPS:
+        return None
+    runs = 0
+    for candidate in found.candidates:
+        if candidate.margin >= 0 or runs == _RECHECKS:
+            return None
+        point = _exact(given, candidate.instance)
+        when = trajectory_margins(claim, {name: np.asarray(value)[None] for name, value in candidate.instance.items()})[1]
+        # Nothing after the violation is needed, unless the statement is about the whole run.
+        short = claim if _whole_run(claim) else replace(claim, given=replace(given, steps=max(1, int(when[0])), at=()))
+        finding = examine_run(short, point, precisions=(128, 256))
+        if finding.violated:
+            return _simplest(short, candidate.instance, finding)
+        runs += finding.ran
+    return None
+
+
+def _whole_run(claim: Claim) -> bool:
+    from theory.observables import Observable
+
+    given = claim.given
+    assert isinstance(given, Descent) and claim.then is not None
+    trees = [tree for relation in (*given.where, claim.then) for tree in relation.trees()]
+    return any(tree.has(Observable) for tree in trees)
+
+
+def _simplest(claim: Claim, instance: Mapping[str, Any], exact: RunFinding) -> RunFinding:
+    given = claim.given
+    assert isinstance(given, Descent)
+    starts = starts_of(given)
+    if starts.drawn_as is not None or starts.students_as is not None:
+        return exact
+
+    def violated(candidate: Mapping[str, Any]) -> bool:
+        return examine_run(claim, _as_point(starts, candidate), precisions=(128,)).violated
+
+    simple = simplify_witness(instance, violated, space=space_of(starts), calls=_SIMPLIFICATIONS)
+    finding = exact if simple is None else examine_run(claim, _as_point(starts, simple))
+    return finding if finding.violated else exact
+
+
+def _exact(given: Descent, instance: Mapping[str, Any]) -> Point:
+    """The start at exactly its binary64 numbers; a constructed start is what was built, not what it was built from."""
+    starts = starts_of(given)
+    if starts.drawn_as is None:
+        return _as_point(starts, instance)
+    batch = {name: np.asarray(value)[None] for name, value in instance.items()}
+    built = frame_of_arrays(starts, batch, Floating()).entries["w"].data[0]
+    return _as_point(starts, {**instance, "w": built})
+
+
+def _as_point(starts: Networks, instance: Mapping[str, Any]) -> Point:
+    rows, scalars = {}, {}
+    for name, value in instance.items():
+        array = np.asarray(value, dtype=object)
+        if array.ndim == 2:
+            width = 1 if name in starts.coefficients else array.shape[1]
+            rows[name] = tuple(tuple(_rational(entry) for entry in row[:width]) for row in array)
+        else:
+            scalars[name] = _rational(array[()])
+    return Point(rows=rows, scalars=scalars)
+
+
+def _rational(value: Any) -> Rational:
+    numerator, denominator = (float(value) if isinstance(value, np.floating) else value).as_integer_ratio()
+    return Rational(numerator, denominator)
+
+
+def _sizes(starts: Networks) -> str:
+    (low, high), (d_low, d_high) = starts.students, starts.dimension  # type: ignore[misc]
+    return f"{low} ≤ n ≤ {high}, {d_low} ≤ d ≤ {d_high}"
+
+
+METHOD = Method(name="trajectories", order=50, applies=_applies, run=_run)
