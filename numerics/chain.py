@@ -29,7 +29,9 @@ def _coefficients(parametrisation: Parametrisation) -> Callable[..., tuple[Float
 
 
 def push(parametrisation: Parametrisation, unit: Floats, norms: Floats, vectors: Floats) -> Floats:
-    """J V per neuron (J is symmetric, so this also pulls gradients back); unit, V (..., n, d), norms (..., n)."""
+    """J V per neuron (J is symmetric, so this also pulls gradients back); unit, V (..., n, d), norms (...,
+    n).
+    """
     if parametrisation.exponent == 0:
         return vectors
     along, row, *_ = (value[..., None] for value in _coefficients(parametrisation)(norms))
@@ -44,7 +46,9 @@ def bend(parametrisation: Parametrisation, unit: Floats, norms: Floats, directio
     _, _, mixed, square, radial = (value[..., None] for value in _coefficients(parametrisation)(norms))
     slope = np.einsum("...d,...d->...", unit, direction)[..., None]
     size = np.einsum("...d,...d->...", direction, direction)[..., None]
-    return np.asarray(mixed * slope * direction + (square * size + radial * slope**2) * unit, dtype=np.float64)
+    return np.asarray(
+        mixed * slope * direction + (square * size + radial * slope**2) * unit, dtype=np.float64
+    )
 
 
 def jacobian(parametrisation: Parametrisation, unit: Floats, norms: Floats) -> Floats:
@@ -61,4 +65,6 @@ def second_matrix(parametrisation: Parametrisation, unit: Floats, norms: Floats,
     onto = np.einsum("...d,...d->...", unit, covector)[..., None, None]
     outer = unit[..., :, None] * unit[..., None, :]
     symmetric = 0.5 * (cross + cross.swapaxes(-1, -2))
-    return np.asarray(mixed * symmetric + onto * (square * np.eye(unit.shape[-1]) + radial * outer), dtype=np.float64)
+    return np.asarray(
+        mixed * symmetric + onto * (square * np.eye(unit.shape[-1]) + radial * outer), dtype=np.float64
+    )

@@ -1,7 +1,7 @@
 """Error-free transformations on arrays: sums, products and norms to about twice binary64 precision.
 
-A pair (hi, lo) stands for the unevaluated sum hi + lo.  TwoSum and the splitting product are exact as long as nothing
-over- or underflows (Dekker 1971; Ogita, Rump, Oishi 2005); callers scale by powers of two first.
+A pair (hi, lo) stands for the unevaluated sum hi + lo.  TwoSum and the splitting product are exact as long as
+nothing over- or underflows (Dekker 1971; Ogita, Rump, Oishi 2005); callers scale by powers of two first.
 """
 
 from __future__ import annotations
@@ -65,14 +65,18 @@ def sum_pair(x: Floats, axis: int) -> Pair:
 
 
 def dot(x: Floats, y: Floats) -> Pair:
-    """⟨x, y⟩ over the last axis, broadcast over the others, as a pair; |error| ≤ 2 ε² (d |x|·|y|) + ε² |⟨x, y⟩|."""
+    """⟨x, y⟩ over the last axis, broadcast over the others, as a pair; |error| ≤ 2 ε² (d |x|·|y|) + ε² |⟨x,
+    y⟩|.
+    """
     product, error = two_product(x, y)
     high, low = sum_pair(product, -1)
     return two_sum(high, low + error.sum(axis=-1))
 
 
 def norm(x: Floats) -> Pair:
-    """‖x‖₂ over the last axis as a pair, relative error ≤ 1e-31 d; entries must be scaled to [1e-140, 1e140] or 0."""
+    """‖x‖₂ over the last axis as a pair, relative error ≤ 1e-31 d; entries must be scaled to [1e-140, 1e140]
+    or 0.
+    """
     high, low = dot(x, x)
     root = np.sqrt(high)
     square, error = two_product(root, root)

@@ -1,7 +1,7 @@
 """SymPy expressions of a kernel -> vectorised NumPy callables.
 
-Only functions of a few scalar variables are compiled (the dual kernel and its partials), never whole networks, and never
-for balls: rationals become the nearest binary64 number here.
+Only functions of a few scalar variables are compiled (the dual kernel and its partials), never whole
+networks, and never for balls: rationals become the nearest binary64 number here.
 """
 
 from __future__ import annotations
@@ -43,19 +43,26 @@ class _FloatPrinter(NumPyPrinter):
         return str(super()._print_Pow(expr, rational=rational))
 
 
-def compile_expressions(variables: tuple[Symbol, ...], expressions: tuple[Expr, ...]) -> Callable[..., tuple[Floats, ...]]:
+def compile_expressions(
+    variables: tuple[Symbol, ...], expressions: tuple[Expr, ...]
+) -> Callable[..., tuple[Floats, ...]]:
     """f(x₁, …) -> values of all expressions, elementwise on arrays that broadcast together.
 
     Common subexpressions are shared.  Relative error: a few ulp per operation, no cancellation is removed.
-    Raises ValueError if an expression has other free symbols or contains a Float (its digits would be lost silently).
+    Raises ValueError if an expression has other free symbols or contains a Float (its digits would be lost
+    silently).
     """
     for expression in expressions:
         stray = expression.free_symbols - set(variables)
         if stray:
-            raise ValueError(f"expression {expression} has free symbols {sorted(map(str, stray))}; compile kernels only")
+            raise ValueError(
+                f"expression {expression} has free symbols {sorted(map(str, stray))}; compile kernels only"
+            )
         if expression.has(Float):
             raise ValueError(f"expression {expression} contains a Float; use exact numbers")
-    printer = _FloatPrinter({"fully_qualified_modules": False, "inline": True, "allow_unknown_functions": False})
+    printer = _FloatPrinter(
+        {"fully_qualified_modules": False, "inline": True, "allow_unknown_functions": False}
+    )
     raw = lambdify(variables, list(expressions), modules="numpy", printer=printer, cse=True)
 
     def values(*arguments: Floats) -> tuple[Floats, ...]:
@@ -67,10 +74,11 @@ def compile_expressions(variables: tuple[Symbol, ...], expressions: tuple[Expr, 
 
 @dataclass(frozen=True, kw_only=True)
 class CompiledKernel:
-    """The dual kernel k and its first and second Gram partials as NumPy callables in the kernel's division-safe chart.
+    """The dual kernel k and its first and second Gram partials as NumPy callables in the kernel's
+    division-safe chart.
 
-    ``chart``: "gram" (arguments p, q, c) or "polar" (ρ₁, ρ₂, θ).  ``value`` gives (k,), ``first`` (k_p, k_q, k_c),
-    ``second`` (k_pp, k_pq, k_pc, k_qq, k_qc, k_cc); ``diagonal`` gives (k, k′, k″) of k(p, p, p) in p.
+    ``chart``: "gram" (arguments p, q, c) or "polar" (ρ₁, ρ₂, θ).  ``value`` gives (k,), ``first`` (k_p, k_q,
+    k_c), ``second`` (k_pp, k_pq, k_pc, k_qq, k_qc, k_cc); ``diagonal`` gives (k, k′, k″) of k(p, p, p) in p.
     """
 
     chart: str

@@ -43,7 +43,9 @@ class EffectiveLoss(Protocol):
 
 
 def effective_loss(activation: Activation, scale: float, rows: Rows) -> EffectiveLoss:
-    """The most accurate form known for the activation: derived split, square form, or the compiled kernel itself."""
+    """The most accurate form known for the activation: derived split, square form, or the compiled kernel
+    itself.
+    """
     form = stable_form(activation)
     if isinstance(form, HomogeneousSplit):
         odd, even, gamma = (float(value) for value in (form.odd, form.even, form.gamma))

@@ -1,6 +1,7 @@
 """Gradient flow ẇ = −∇L(w) to any time, with status, events and evidence.
 
-SciPy's LSODA (or Radau) with the analytic Jacobian, in reduced coordinates and well-scaled variables (`flow_systems`).
+SciPy's LSODA (or Radau) with the analytic Jacobian, in reduced coordinates and well-scaled variables
+(`flow_systems`).
 """
 
 from __future__ import annotations
@@ -55,15 +56,16 @@ def gradient_flow(
 ) -> Trajectory:
     """Follow the flow of one network from t = 0 to ``until``.
 
-    ``at``: recorded times in [0, until] (default: 0 and 12 per decade); ``method`` "LSODA" (default) or "Radau";
-    ``accuracy``: local relative tolerance, tolerances per group of variables follow from it; ``quantities``: names to
-    record; ``evidence``: integrate again with a tighter tolerance and with the other method and report the differences;
-    ``progress(t)`` is called after every step.
+    ``at``: recorded times in [0, until] (default: 0 and 12 per decade); ``method`` "LSODA" (default) or
+    "Radau"; ``accuracy``: local relative tolerance, tolerances per group of variables follow from it;
+    ``quantities``: names to record; ``evidence``: integrate again with a tighter tolerance and with the other
+    method and report the differences; ``progress(t)`` is called after every step.
 
-    Error: the relative error of the loss is about 10 × ``accuracy`` for one teacher (measured 1e-9 at t = 1e9); for other
-    models the weights themselves are variables, whose rounding limits a loss below 1e-20 of the teachers' scale.
-    A student that reaches 0 under a kinked activation ends the run with status "collapse" and an event.
-    Raises ValueError for arguments outside their domain; failures of the method are statuses.
+    Error: the relative error of the loss is about 10 × ``accuracy`` for one teacher (measured 1e-9 at t =
+    1e9); for other models the weights themselves are variables, whose rounding limits a loss below 1e-20 of
+    the teachers' scale. A student that reaches 0 under a kinked activation ends the run with status
+    "collapse" and an event. Raises ValueError for arguments outside their domain; failures of the method are
+    statuses.
     """
     _check(net, until, method, accuracy, max_steps)
     name = method or "LSODA"
@@ -74,7 +76,11 @@ def gradient_flow(
     recorded = times[: len(run.tau)].copy()
     if len(run.tau) > len(recorded) or run.status != "finished":
         recorded = system.clock * np.expm1(run.tau)
-    shown = {"steps": run.counts["steps"], "rate_calls": run.counts["rate_calls"], "jacobians": run.counts["jacobians"]}
+    shown = {
+        "steps": run.counts["steps"],
+        "rate_calls": run.counts["rate_calls"],
+        "jacobians": run.counts["jacobians"],
+    }
     floor = system.loss_floor(run.tau, accuracy)
     found = Trajectory(
         model=net.model,
@@ -97,7 +103,8 @@ def gradient_flow(
     changes: dict[str, Any] = {"quantities": evaluate_quantities(found.networks, quantities)}
     if evidence and run.status == "finished":
         limits = (max_steps, max_seconds, None)
-        changes["error_evidence"] = found.error_evidence | _evidence(system, net, times, name, accuracy, loss[-1], limits)
+        again = _evidence(system, net, times, name, accuracy, loss[-1], limits)
+        changes["error_evidence"] = {**found.error_evidence, **again}
     return _with(found, changes)
 
 
@@ -114,9 +121,13 @@ def _with(found: Trajectory, changes: Mapping[str, Any]) -> Trajectory:
 
 def _check(net: Network, until: float, method: str | None, accuracy: float, max_steps: int) -> None:
     if not isinstance(net, Network):
-        raise ValueError(f"net={net!r} is not a Network; build one with numerics.Network(model=..., students=..., teachers=...)")
+        raise ValueError(
+            f"net={net!r} is not a Network; build one with numerics.Network(model=..., students=..., teachers=...)"
+        )
     if net.batch_shape:
-        raise ValueError(f"net has batch shape {net.batch_shape}; a flow follows one network, so pass them one at a time")
+        raise ValueError(
+            f"net has batch shape {net.batch_shape}; a flow follows one network, so pass them one at a time"
+        )
     if not (np.isfinite(until) and until > 0):
         raise ValueError(f"until={until!r} must be a positive finite time")
     if method is not None and method not in METHODS:
@@ -127,7 +138,9 @@ def _check(net: Network, until: float, method: str | None, accuracy: float, max_
         raise ValueError(f"max_steps={max_steps!r} must be at least 1")
     if not np.all(net.gradient_defined):
         zero = int(np.flatnonzero(~np.asarray(net.gradient_defined))[0])
-        raise ValueError(f"student {zero} is 0, where this activation has no gradient; move it or leave it out")
+        raise ValueError(
+            f"student {zero} is 0, where this activation has no gradient; move it or leave it out"
+        )
 
 
 def _times(at: Sequence[float] | Floats | None, until: float) -> Floats:
@@ -171,7 +184,9 @@ def _integrate(
     taken = int(np.searchsorted(wanted, 0.0, side="right"))
     recorded = [start] * taken
     if end <= 0:
-        return _Run(tau=wanted, variables=np.array(recorded), status="finished", message="", event=None, counts=counts)
+        return _Run(
+            tau=wanted, variables=np.array(recorded), status="finished", message="", event=None, counts=counts
+        )
     collapses = net.activation.kinked and net.parametrisation.exponent == 0
     options = {"rtol": accuracy, "atol": system.tolerance(accuracy, float(times[-1])), "jac": jacobian}
     solver = METHODS[method](rate, 0.0, start, end, first_step=min(1e-4, end), **options)
@@ -193,7 +208,9 @@ def _integrate(
         if collapses and (event := _collapse(system, solver.t, solver.y, accuracy)) is not None:
             status, message = "collapse", event.message
             break
-        if counts["steps"] >= max_steps or (max_seconds is not None and time.monotonic() - began > max_seconds):
+        if counts["steps"] >= max_steps or (
+            max_seconds is not None and time.monotonic() - began > max_seconds
+        ):
             limit = f"{max_steps} steps" if counts["steps"] >= max_steps else f"{max_seconds:g} s"
             status, message = "stalled", f"not there after {limit}; raise the limit, or try method='Radau'"
             break
@@ -203,13 +220,16 @@ def _integrate(
         if np.isfinite(solver.y).all() and (not taken or solver.t > tau[-1]):
             recorded.append(solver.y)
             tau = np.append(tau, solver.t)
-    return _Run(tau=tau, variables=np.array(recorded), status=status, message=message, event=event, counts=counts)
+    return _Run(
+        tau=tau, variables=np.array(recorded), status=status, message=message, event=event, counts=counts
+    )
 
 
 def _collapse(system: FlowSystem, tau: float, variables: Floats, accuracy: float) -> Event | None:
     """The neuron that reaches 0 within a 1e-9th of the elapsed time, moving straight inward, if there is one.
 
-    A neuron moving inward within the integrator's resolution of 0 counts too: its direction is no longer known there.
+    A neuron moving inward within the integrator's resolution of 0 counts too: its direction is no longer
+    known there.
     """
     lengths, inward, sideways = system.radial(tau, variables)
     now = np.expm1(tau)
@@ -239,7 +259,9 @@ def _evidence(
     loss: float,
     limits: tuple[int, float | None, None],
 ) -> dict[str, float | str]:
-    """Relative differences of the final loss to a run at a 30 times smaller tolerance and to the other method."""
+    """Relative differences of the final loss to a run at a 30 times smaller tolerance and to the other
+    method.
+    """
     other = next(name for name in METHODS if name != method)
     result: dict[str, float | str] = {"second_method": other}
     for key, name, tolerance in (

@@ -1,8 +1,9 @@
 """The flow as an ordinary differential equation in variables that stay well scaled for all time.
 
-Time is τ = log(1 + t).  For one teacher and a 1-homogeneous activation the variables are (1+t)² r, the effective students
-but one, and (1+t) times their components across the teacher: along the late-time law r ~ t⁻², z ~ t⁻¹ all of them are of
-order 1, so one tolerance fits all groups and errors are relative.  Every other model is integrated in its weights.
+Time is τ = log(1 + t).  For one teacher and a 1-homogeneous activation the variables are (1+t)² r, the
+effective students but one, and (1+t) times their components across the teacher: along the late-time law r ~
+t⁻², z ~ t⁻¹ all of them are of order 1, so one tolerance fits all groups and errors are relative.  Every
+other model is integrated in its weights.
 """
 
 from __future__ import annotations
@@ -28,7 +29,9 @@ Floats = NDArray[np.float64]
 
 
 class FlowSystem(Protocol):
-    """dY/dτ = `rate`(τ, Y) with its Jacobian; `decode` gives weights, residual and loss at many times at once."""
+    """dY/dτ = `rate`(τ, Y) with its Jacobian; `decode` gives weights, residual and loss at many times at
+    once.
+    """
 
     @property
     def reduction(self) -> Reduction: ...
@@ -49,8 +52,8 @@ class FlowSystem(Protocol):
 class ResidualSystem:
     """One teacher ‖v‖ e₁, students u in units of ‖v‖ with the largest one replaced by r.
 
-    ``order`` puts the replaced student first; ``flips`` turn students of an even activation to the teacher's side, which
-    changes neither the loss nor the flow.
+    ``order`` puts the replaced student first; ``flips`` turn students of an even activation to the teacher's
+    side, which changes neither the loss nor the flow.
     """
 
     reduction: Reduction
@@ -163,7 +166,9 @@ class WeightSystem:
         students = variables.reshape(-1, self.network.n, self.reduction.dimension)
         size = len(students)
         template = self.network._rows
-        teachers = np.broadcast_to(template.raw[:, self.network.n :], (size, self.network.m, students.shape[-1]))
+        teachers = np.broadcast_to(
+            template.raw[:, self.network.n :], (size, self.network.m, students.shape[-1])
+        )
         raw = np.concatenate([students, teachers], axis=1)
         weights = np.broadcast_to(template.weights, (size, raw.shape[1]))
         return Rows(raw=raw, weights=weights, students=self.network.n, growth=template.growth)

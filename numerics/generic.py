@@ -2,7 +2,8 @@
 
     L = λ Σ_ab s_a s_b k(a, b),     ∂L/∂u_i = 2 λ s_i Σ_b s_b (2 k_p(i, b) u_i + k_c(i, b) u_b).
 
-Used where no cancellation-free form is known; absolute error about N ε λ Σ|s_a s_b k|, so that a small loss loses digits.
+Used where no cancellation-free form is known; absolute error about N ε λ Σ|s_a s_b k|, so that a small loss
+loses digits.
 """
 
 from __future__ import annotations
@@ -67,7 +68,9 @@ class KernelLoss:
         """A bound on |error of `loss`|: 10 (N + d + 10) ulp of Σ|terms|."""
         (values,) = self.kernel.value(*self.variables)
         size, width = self.rows.raw.shape[1:]
-        return 10 * EPS * (size + width + 10) * abs(self.scale) * np.abs(self._signs * values).sum(axis=(1, 2))
+        return (
+            10 * EPS * (size + width + 10) * abs(self.scale) * np.abs(self._signs * values).sum(axis=(1, 2))
+        )
 
     @cached_property
     def gradient(self) -> Floats:

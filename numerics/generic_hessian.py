@@ -20,8 +20,12 @@ __all__ = ["kernel_hessian"]
 Floats = NDArray[np.float64]
 
 
-def kernel_hessian(rows: Rows, kernel: CompiledKernel, variables: tuple[Floats, Floats, Floats], scale: float) -> Floats:
-    """The second derivative as an array (B, n, d, n, d); ``variables`` are the kernel's arguments for all pairs."""
+def kernel_hessian(
+    rows: Rows, kernel: CompiledKernel, variables: tuple[Floats, Floats, Floats], scale: float
+) -> Floats:
+    """The second derivative as an array (B, n, d, n, d); ``variables`` are the kernel's arguments for all
+    pairs.
+    """
     n, width = rows.students, rows.raw.shape[-1]
     arguments = np.broadcast_arrays(*variables)
     with np.errstate(divide="ignore", invalid="ignore"):

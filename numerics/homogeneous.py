@@ -2,9 +2,11 @@
 
 With k = κ c + γ ρ₁ρ₂ S(θ), κ = α² + β², γ = 2β²/π, and any signs f_a that turn the rows into one half-space,
 
-    L = λ [ α² ‖Σ s_a u_a‖² + β² ‖Σ s_a f_a u_a‖² + γ Σ_{a≠b} s_a s_b ρ_a ρ_b S(φ_ab) ],   φ_ab = ∠(f_a u_a, f_b u_b),
+    L = λ [ α² ‖Σ s_a u_a‖² + β² ‖Σ s_a f_a u_a‖² + γ Σ_{a≠b} s_a s_b ρ_a ρ_b S(φ_ab) ],   φ_ab = ∠(f_a u_a,
+    f_b u_b),
 
-because |z| does not see the sign of a neuron.  Each bracket is small near an optimum; nothing of order 1 cancels.
+because |z| does not see the sign of a neuron.  Each bracket is small near an optimum; nothing of order 1
+cancels.
 """
 
 from __future__ import annotations
@@ -88,13 +90,16 @@ class HomogeneousLoss:
         """L: (B,)."""
         strengths = self.rows.strengths
         linear = self.odd * _square(self.rows.residual) + self.even * _square(self.turned_residual)
-        return self.scale * (linear + self.gamma * np.einsum("ba,bac,bc->b", strengths, self._pair_terms, strengths))
+        return self.scale * (
+            linear + self.gamma * np.einsum("ba,bac,bc->b", strengths, self._pair_terms, strengths)
+        )
 
     @cached_property
     def loss_error(self) -> Floats:
         """A bound on |error of `loss`| at the given weights: (B,).
 
-        Rounding of the sums (N + 10 ulp of Σ|terms|) plus the error of angles taken from a cosine, 2√d ε θ per far pair.
+        Rounding of the sums (N + 10 ulp of Σ|terms|) plus the error of angles taken from a cosine, 2√d ε θ
+        per far pair.
         """
         size, width = self.rows.raw.shape[1:]
         strengths = np.abs(self.rows.strengths)
@@ -119,7 +124,9 @@ class HomogeneousLoss:
         return gradient
 
     def _pull(self) -> Floats:
-        """Σ_b s_b ρ_b [sin φ ū_i − φ f_i f_b ū_b] for the students, in difference form for nearly parallel pairs."""
+        """Σ_b s_b ρ_b [sin φ ū_i − φ f_i f_b ū_b] for the students, in difference form for nearly parallel
+        pairs.
+        """
         n, (size, count, width) = self.rows.students, self.rows.unit.shape
         unit, strengths = self.rows.unit, self.rows.strengths
         angle, sine = self.turned_angle[:, :n].copy(), self.pairs.sine[:, :n].copy()

@@ -3,8 +3,9 @@
     ∂²k/∂u∂u′ = (κ − γ θ) I + γ sin θ (μ μᵀ − ν νᵀ),       μ ∝ ū + ū′, ν ∝ ū − ū′ unit vectors,
     ∂²k/∂u∂u  = γ sin θ (ρ′/ρ) (I − ū ūᵀ + n nᵀ),          n ∝ ū′ − cos θ ū a unit vector.
 
-Both are continuous at θ = 0 and θ = π, where the rank-one terms drop out.  Absolute error: about 10 ulp of the terms; a
-projection on a unit vector is never allowed to exceed the vector's length, so no division by sin θ can blow up.
+Both are continuous at θ = 0 and θ = π, where the rank-one terms drop out.  Absolute error: about 10 ulp of
+the terms; a projection on a unit vector is never allowed to exceed the vector's length, so no division by sin
+θ can blow up.
 """
 
 from __future__ import annotations
@@ -21,8 +22,9 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class PairGeometry:
-    """What the second derivative needs: ``unit`` (B, N, d), ``angle`` and ``sine`` (B, N, N), ``strengths`` s_a ρ_a and
-    ``weights`` s_a (B, N), ``lengths`` ρ_a (B, N), number of ``students``; constants κ, γ and λ."""
+    """What the second derivative needs: ``unit`` (B, N, d), ``angle`` and ``sine`` (B, N, N), ``strengths``
+    s_a ρ_a and ``weights`` s_a (B, N), ``lengths`` ρ_a (B, N), number of ``students``; constants κ, γ and
+    λ."""
 
     unit: Floats
     angle: Floats
@@ -59,7 +61,9 @@ class PairGeometry:
         mean_other = _bounded(across + own[:, None, :], 2 * np.cos(half), size[:, None, :])
         split = _bounded(own[:, :, None] - across.swapaxes(-1, -2), 2 * np.sin(half), size[:, :, None])
         split_other = _bounded(across - own[:, None, :], 2 * np.sin(half), size[:, None, :])
-        block = (self.kappa - self.gamma * angle) * dots + self.gamma * sine * (mean * mean_other - split * split_other)
+        block = (self.kappa - self.gamma * angle) * dots + self.gamma * sine * (
+            mean * mean_other - split * split_other
+        )
         signs = self.weights[:, :n]
         total = np.einsum("bi,bij,bj->b", signs, block, signs)
         toward = onto.swapaxes(-1, -2) - np.cos(self.angle[:, :n]) * own[:, :, None]
@@ -79,7 +83,9 @@ class PairGeometry:
         split = _bounded(first - second[:, :, :n], 2 * np.sin(half), one)
         signs = self.weights[:, :n, None] * self.weights[:, None, :n]
         turn = (signs * self.gamma * self.sine[:, :n, :n])[..., None]
-        matrix = np.einsum("bijk,bijl->bikjl", turn * mean, mean) - np.einsum("bijk,bijl->bikjl", turn * split, split)
+        matrix = np.einsum("bijk,bijl->bikjl", turn * mean, mean) - np.einsum(
+            "bijk,bijl->bikjl", turn * split, split
+        )
         flat = signs * (self.kappa - self.gamma * self.angle[:, :n, :n])
         matrix += np.einsum("bij,kl->bikjl", flat, np.eye(width))
         cosine, sine = np.cos(self.angle[:, :n, :, None]), self.sine[:, :n, :, None]

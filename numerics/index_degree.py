@@ -15,6 +15,10 @@ subsets), so D_n ≡ 0 for all n.  D_0 may be left out if D_{r+1} ≡ 0 as well:
 D_{r+1} = ± g_0.  With s free indices the rows that they name are set apart first: (*) holds over the other rows, for every
 pattern of equalities among the indices, so n = 1, …, r + s suffice.  All rows of data of one index (student, direction,
 coefficient) count as one row; hypotheses on single rows, pairs, … keep the argument, as subfamilies satisfy them too.
+
+The hypothesis Σ_i β_i² = c > 0 couples all rows.  Let D have degree ≤ K in β.  As −β meets it too, the parts of D that are
+even and odd in β vanish apart on the sphere, and so everywhere once their components are multiplied by powers of Σ β_i²/c
+up to one degree in β.  That adds at most ⌊K/2⌋ to the index degree, and it is D on the sphere that has to be checked.
 """
 
 from __future__ import annotations
@@ -62,11 +66,15 @@ class IndexDegree:
     """Degrees in one kind of index ("student", "teacher", "sample") of trees over the frame of a walk.
 
     ``built`` gives the trees of inputs that are built from others: students, or scalars solved from a hypothesis.
+    ``generalised`` names quantities that the frame holds as free inputs; where their dependence on the students would matter
+    (in derivatives, after a step) there is no degree.  ``letter`` asks for the degree in an input of that name instead.
     """
 
     walk: Walk
-    kind: str
+    kind: str = ""
     built: Mapping[str, Expr] = field(default_factory=dict)
+    generalised: frozenset[str] = frozenset()
+    letter: str = ""
     _memo: dict[tuple[Expr, bool], Degree] = field(default_factory=dict, repr=False)
 
     def __call__(self, tree: Expr, moved: bool = False) -> Degree:
@@ -98,6 +106,10 @@ class IndexDegree:
     def _leaf(self, leaf: Expr, moved: bool) -> Degree:
         name, arity = leaf_key(leaf)
         entry = self.walk.frame.entries.get(name)
+        if name == self.letter:
+            return Degree(top=1)
+        if moved and name in self.generalised:
+            raise Unbounded(f"{leaf} after a step")
         if name == "w" and entry is not None and moved:
             index = leaf.indices[0]
             return self(students[index] - step_size * find_quantity("gradient", 1).symbol[index])
@@ -157,7 +169,26 @@ class IndexDegree:
             return self._all_zero(tree, (body,), moved)
         if isinstance(tree, heads.norm | heads.angle | heads.magnitude | heads.positive_part):
             return self._all_zero(tree, tree.args, moved)
+        if not isinstance(tree, heads.expectation) and self.mentions(tree.args[0]):
+            raise Unbounded(f"the derivative {tree}")
         return self(self.walk.expand(tree), moved)
+
+    def mentions(self, tree: Expr) -> bool:
+        """Whether a tree, with its definitions, contains one of the generalised quantities."""
+        for leaf in tree.atoms(Symbol, Indexed):
+            if leaf_key(leaf)[0] in self.generalised:
+                return True
+            definition = self._definition(leaf)
+            if definition is not None and self.generalised and self.mentions(definition):
+                return True
+        return False
+
+    def _definition(self, leaf: Expr) -> Expr | None:
+        try:
+            return self.walk.definition(leaf)
+        except ValueError:
+            # An index, or the label of an indexed leaf.
+            return None
 
     def _function(self, tree: Function, moved: bool) -> Degree:
         return self._all_zero(tree, tree.args, moved)

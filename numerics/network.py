@@ -1,6 +1,7 @@
 """`Network`: a batch of teacher–student networks and everything that follows from their weights in binary64.
 
-    L = λ Σ_ab s_a s_b k(u_a, u_b),   rows u = (students, teachers), s = (+ student weights, − teacher weights).
+L = λ Σ_ab s_a s_b k(u_a, u_b),   rows u = (students, teachers), s = (+ student weights, − teacher
+weights).
 """
 
 from __future__ import annotations
@@ -10,10 +11,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
+from sympy import Rational
 
 from numerics.chain import bend, jacobian, push, second_matrix
 from numerics.effective import EffectiveLoss, effective_loss
@@ -34,26 +36,47 @@ Exact = tuple[tuple[Fraction, ...], ...]
 class Network:
     """Students (..., n, d), teachers (..., m, d) and optional output weights (..., n), (..., m) of a model.
 
-    ``model`` is a name such as "xu23a" or a `Model`; instead, ``activation``, ``parametrisation`` (default "identity")
-    and ``scale`` λ (default 1/2) may be given.  Leading axes are a batch and broadcast against each other.
+    ``model`` is a name such as "xu23a" or a `Model`; instead, ``activation``, ``parametrisation`` (default
+    "identity") and ``scale`` λ (default 1/2) may be given.  Leading axes are a batch and broadcast against
+    each other.
 
-    Exactness: attributes state their error at exactly the given binary64 weights.  `exact_students`, `exact_teachers` and
-    the exact output weights hold the numbers of a network file as fractions, None for a network built from arrays.
-    Raises ValueError, naming the argument, for non-finite or ragged weights, shapes that do not fit, unknown names.
+    Exactness: attributes state their error at exactly the given binary64 weights.  `exact_students`,
+    `exact_teachers` and the exact output weights hold the numbers of a network file as fractions, None for a
+    network built from arrays. Raises ValueError, naming the argument, for non-finite or ragged weights,
+    shapes that do not fit, unknown names.
     """
 
-    model: str | Model | None = None
-    students: Any
-    teachers: Any
-    student_weights: Any = None
-    teacher_weights: Any = None
-    activation: str | Activation | None = None
-    parametrisation: str | Parametrisation | None = None
-    scale: Any = None
+    model: Model = None  # type: ignore[assignment]  # fields hold what __post_init__ makes of the arguments
+    students: Floats
+    teachers: Floats
+    student_weights: Floats | None = None
+    teacher_weights: Floats | None = None
+    activation: Activation = None  # type: ignore[assignment]
+    parametrisation: Parametrisation = None  # type: ignore[assignment]
+    scale: Rational = None
     exact_students: Exact | None = None
     exact_teachers: Exact | None = None
     exact_student_weights: tuple[Fraction, ...] | None = None
     exact_teacher_weights: tuple[Fraction, ...] | None = None
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            model: str | Model | None = None,
+            students: ArrayLike,
+            teachers: ArrayLike,
+            student_weights: ArrayLike | None = None,
+            teacher_weights: ArrayLike | None = None,
+            activation: str | Activation | None = None,
+            parametrisation: str | Parametrisation | None = None,
+            scale: Rational | Fraction | float | str | None = None,
+            exact_students: Exact | None = None,
+            exact_teachers: Exact | None = None,
+            exact_student_weights: tuple[Fraction, ...] | None = None,
+            exact_teacher_weights: tuple[Fraction, ...] | None = None,
+        ) -> None: ...
 
     def __post_init__(self) -> None:
         def fix(name: str, value: Any) -> None:
@@ -72,11 +95,14 @@ class Network:
             self.batch_shape  # noqa: B018  (raises here, where the arguments are known)
         except ValueError as error:
             shapes = f"students {self.students.shape}, teachers {self.teachers.shape}"
-            raise ValueError(f"batch axes of {shapes} and the output weights do not broadcast; make them equal or 1") from error
+            raise ValueError(
+                f"batch axes of {shapes} and the output weights do not broadcast; make them equal or 1"
+            ) from error
 
     @classmethod
     def from_json(cls, source: str | Path | Mapping[str, Any]) -> Network:
-        """The network of a JSON file, or of a mapping of the same form; numbers and decimal strings are read exactly.
+        """The network of a JSON file, or of a mapping of the same form; numbers and decimal strings are read
+        exactly.
 
         Raises ValueError (one line: what, where, remedy) for anything malformed, OSError never.
         """
@@ -110,10 +136,15 @@ class Network:
         shapes += [w.shape[:-1] for w in (self.student_weights, self.teacher_weights) if w is not None]
         return np.broadcast_shapes(*shapes)
 
-    def replace_students(self, students: Any) -> Network:
+    def replace_students(self, students: ArrayLike) -> Network:
         """The same network with other students."""
-        weights = {"student_weights": self.student_weights, "teacher_weights": self.teacher_weights}
-        return Network(model=self.model, students=students, teachers=self.teachers, **weights)
+        return Network(
+            model=self.model,
+            students=students,
+            teachers=self.teachers,
+            student_weights=self.student_weights,
+            teacher_weights=self.teacher_weights,
+        )
 
     @cached_property
     def _rows(self) -> Rows:
@@ -124,7 +155,9 @@ class Network:
         signs[..., :n] = 1.0 if self.student_weights is None else self.student_weights
         signs[..., n:] = -1.0 if self.teacher_weights is None else -self.teacher_weights
         growth = self.parametrisation.exponent
-        return Rows(raw=raw.reshape(-1, n + m, d), weights=signs.reshape(-1, n + m), students=n, growth=growth)
+        return Rows(
+            raw=raw.reshape(-1, n + m, d), weights=signs.reshape(-1, n + m), students=n, growth=growth
+        )
 
     @cached_property
     def _form(self) -> EffectiveLoss:
@@ -140,7 +173,9 @@ class Network:
 
     @cached_property
     def loss(self) -> Any:
-        """L, shape (...).  |error| ≤ `loss_error`; relative error ≤ 1e-12 for one teacher, however small L is."""
+        """L, shape (...).  |error| ≤ `loss_error`; relative error ≤ 1e-12 for one teacher, however small L
+        is.
+        """
         return self._shaped(self._form.loss)
 
     @cached_property
@@ -150,9 +185,13 @@ class Network:
 
     @cached_property
     def gradient_defined(self) -> Any:
-        """Mask (..., n): False where the loss has no gradient, a zero neuron of a kinked activation under u = w."""
+        """Mask (..., n): False where the loss has no gradient, a zero neuron of a kinked activation under u =
+        w.
+        """
         kinked = self.activation.kinked and self.parametrisation.exponent == 0
-        return self._shaped(~self._rows.zero[:, : self.n] if kinked else np.ones(self._own[1].shape, dtype=bool))
+        return self._shaped(
+            ~self._rows.zero[:, : self.n] if kinked else np.ones(self._own[1].shape, dtype=bool)
+        )
 
     @cached_property
     def gradient(self) -> Any:
@@ -167,17 +206,22 @@ class Network:
         """‖∇L‖ over all students, shape (...); NaN where a row is undefined."""
         return np.sqrt(np.einsum("...ij,...ij->...", self.gradient, self.gradient))
 
-    def hessian_form(self, direction: Any) -> Any:
-        """D²L[V, V] for a direction V (n, d) or (..., n, d): shape (...).  NaN where the Hessian does not exist.
+    def hessian_form(self, direction: ArrayLike) -> Any:
+        """D²L[V, V] for a direction V (n, d) or (..., n, d): shape (...).  NaN where the Hessian does not
+        exist.
 
         Raises ValueError if the direction does not fit.
         """
         vectors = rows_of("direction", direction, self.d)
         try:
-            vectors = np.broadcast_to(vectors, self.batch_shape + (self.n, self.d)).reshape(-1, self.n, self.d)
+            vectors = np.broadcast_to(vectors, self.batch_shape + (self.n, self.d)).reshape(
+                -1, self.n, self.d
+            )
         except ValueError as error:
             want = self.batch_shape + (self.n, self.d)
-            raise ValueError(f"direction has shape {vectors.shape}; give one row per student, {want}") from error
+            raise ValueError(
+                f"direction has shape {vectors.shape}; give one row per student, {want}"
+            ) from error
         first = push(self.parametrisation, *self._own, vectors)
         form = self._form.hessian_form(first)
         if self.parametrisation.exponent > 0:
@@ -186,7 +230,9 @@ class Network:
         return self._shaped(form)
 
     def hessian(self) -> Any:
-        """The second derivative as a matrix (..., n d, n d) in the order of `students.ravel()`; see `hessian_form`."""
+        """The second derivative as a matrix (..., n d, n d) in the order of `students.ravel()`; see
+        `hessian_form`.
+        """
         matrix = self._form.hessian()
         if self.parametrisation.exponent > 0:
             chain = jacobian(self.parametrisation, *self._own)
@@ -205,7 +251,9 @@ class Network:
 
     @cached_property
     def angles(self) -> Any:
-        """∠(w_i, w_j) in [0, π], shape (..., n, n); NaN for zero neurons.  Relative error ≤ 1e-14 down to 2e-31."""
+        """∠(w_i, w_j) in [0, π], shape (..., n, n); NaN for zero neurons.  Relative error ≤ 1e-14 down to
+        2e-31.
+        """
         return self._shaped(self._angles[:, : self.n, : self.n])
 
     @cached_property
@@ -220,7 +268,9 @@ class Network:
 
     @cached_property
     def residual(self) -> Any:
-        """r = Σ a_i u_i − Σ ω_a v_a, shape (..., d); relative error ≤ 4 ulp while r exceeds 1e-28 of its terms."""
+        """r = Σ a_i u_i − Σ ω_a v_a, shape (..., d); relative error ≤ 4 ulp while r exceeds 1e-28 of its
+        terms.
+        """
         return self._shaped(self._rows.residual)
 
     @cached_property

@@ -2,8 +2,9 @@
 
     {"model": "xu23a", "students": [["0.5", "1e-9"]], "teachers": [[1, 0]]}
 
-Instead of ``model`` the parts ``activation``, ``parametrisation``, ``scale``; optionally ``student_weights`` and
-``teacher_weights``.  Rows are neurons.  Binary64 values are the nearest to the exact numbers, which are kept beside them.
+Instead of ``model`` the parts ``activation``, ``parametrisation``, ``scale``; optionally ``student_weights``
+and ``teacher_weights``.  Rows are neurons.  Binary64 values are the nearest to the exact numbers, which are
+kept beside them.
 """
 
 from __future__ import annotations
@@ -42,7 +43,9 @@ def exact_number(where: str, value: Any) -> Fraction:
     try:
         number = _parsed(value)
     except (ValueError, ArithmeticError, InvalidOperation) as error:
-        raise ValueError(f"{where} is {_shown(value)}, not a finite number; write for example 0.5 or \"1e-9\"") from error
+        raise ValueError(
+            f'{where} is {_shown(value)}, not a finite number; write for example 0.5 or "1e-9"'
+        ) from error
     if number and not Fraction(10) ** -LARGEST_EXPONENT <= abs(number) <= Fraction(10) ** LARGEST_EXPONENT:
         raise ValueError(f"{where} is {_shown(value)}, beyond 1e±{LARGEST_EXPONENT}; rescale the network")
     return number
@@ -87,7 +90,9 @@ def _load(path: Path) -> Any:
         return json.loads(text, parse_float=Decimal, parse_constant=Decimal, object_pairs_hook=_unique)
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
-        raise ValueError(f"network file {str(path)!r} is not JSON at {place} ({error.msg}); write {_EXAMPLE}") from error
+        raise ValueError(
+            f"network file {str(path)!r} is not JSON at {place} ({error.msg}); write {_EXAMPLE}"
+        ) from error
     except (ValueError, RecursionError) as error:
         raise ValueError(f"network file {str(path)!r} cannot be used: {str(error)[:200]}") from error
 
@@ -100,8 +105,12 @@ def _rows(key: str, value: Any) -> tuple[tuple[Fraction, ...], ...]:
         if not isinstance(row, list | tuple) or not row:
             raise ValueError(f"{key}[{index}] is {_shown(row)}; give a non-empty list of numbers")
         if len(row) != len(value[0]):
-            raise ValueError(f"{key}[{index}] has {len(row)} entries, {key}[0] has {len(value[0])}; make them equal")
-        rows.append(tuple(exact_number(f"{key}[{index}][{column}]", entry) for column, entry in enumerate(row)))
+            raise ValueError(
+                f"{key}[{index}] has {len(row)} entries, {key}[0] has {len(value[0])}; make them equal"
+            )
+        rows.append(
+            tuple(exact_number(f"{key}[{index}][{column}]", entry) for column, entry in enumerate(row))
+        )
     return tuple(rows)
 
 

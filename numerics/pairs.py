@@ -2,9 +2,9 @@
 
     θ = 2 atan2(‖ū − ū′‖, ‖ū + ū′‖).
 
-Pairs that are far from parallel take cos θ from a matrix product.  For the others the smaller of ū ∓ ū′ is formed from
-exact products, (u‖u′‖ ∓ u′‖u‖) / (‖u‖‖u′‖), and made orthogonal to the larger one, which it is for unit vectors: rounding
-of the norms lies along ū and drops out.
+Pairs that are far from parallel take cos θ from a matrix product.  For the others the smaller of ū ∓ ū′ is
+formed from exact products, (u‖u′‖ ∓ u′‖u‖) / (‖u‖‖u′‖), and made orthogonal to the larger one, which it is
+for unit vectors: rounding of the norms lies along ū and drops out.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ RESOLUTION = 2e-31
 class Pairs:
     """Angles of a batch of rows and, for the nearly (anti)parallel pairs, the small difference of directions.
 
-    ``angle``, ``sine`` (B, N, N): θ and sin θ, 0 on the diagonal and for pairs with a zero row.
-    ``where`` = (batch, i, j), i < j: the K pairs with |cos θ| > `NEAR`; ``side`` (K,) the sign of their cosine;
-    ``gap`` (K, d) = ū_i − side ū_j; ``slant`` (K,) the angle between u_i and side u_j, in [0, π/2].
-    |error of θ| ≤ 3e-15 θ (far pairs: √d ε / sin θ more) down to `RESOLUTION`, below which it reads 0.
+    ``angle``, ``sine`` (B, N, N): θ and sin θ, 0 on the diagonal and for pairs with a zero row. ``where`` =
+    (batch, i, j), i < j: the K pairs with |cos θ| > `NEAR`; ``side`` (K,) the sign of their cosine; ``gap``
+    (K, d) = ū_i − side ū_j; ``slant`` (K,) the angle between u_i and side u_j, in [0, π/2]. |error of θ| ≤
+    3e-15 θ (far pairs: √d ε / sin θ more) down to `RESOLUTION`, below which it reads 0.
     """
 
     angle: Floats
@@ -44,7 +44,9 @@ class Pairs:
     slant: Floats
 
 
-def _small_difference(rows: Rows, where: tuple[Indices, Indices, Indices], side: Floats) -> tuple[Floats, Floats, Floats]:
+def _small_difference(
+    rows: Rows, where: tuple[Indices, Indices, Indices], side: Floats
+) -> tuple[Floats, Floats, Floats]:
     """(ū − σū′, ‖ū − σū′‖, ‖ū + σū′‖) for the listed pairs."""
     batch, i, j = where
     high, low = rows.scaled_norm

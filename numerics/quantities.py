@@ -16,7 +16,17 @@ __all__ = ["NAMES", "Quantities", "evaluate_quantities"]
 Floats = NDArray[np.float64]
 Quantities = Sequence[str] | Mapping[str, Callable[[Network], Any]]
 
-NAMES = ("loss", "loss_error", "gradient", "gradient_norm", "norms", "angles", "teacher_angles", "residual", "gram")
+NAMES = (
+    "loss",
+    "loss_error",
+    "gradient",
+    "gradient_norm",
+    "norms",
+    "angles",
+    "teacher_angles",
+    "residual",
+    "gram",
+)
 
 
 def evaluate_quantities(networks: Network, quantities: Quantities) -> dict[str, Floats]:
@@ -25,9 +35,13 @@ def evaluate_quantities(networks: Network, quantities: Quantities) -> dict[str, 
     Raises ValueError for an unknown name.
     """
     if isinstance(quantities, str):
-        raise ValueError(f"quantities={quantities!r} is one string; give a list of names such as ['gradient_norm']")
+        raise ValueError(
+            f"quantities={quantities!r} is one string; give a list of names such as ['gradient_norm']"
+        )
     if isinstance(quantities, Mapping):
-        return {name: np.asarray(function(networks), dtype=np.float64) for name, function in quantities.items()}
+        return {
+            name: np.asarray(function(networks), dtype=np.float64) for name, function in quantities.items()
+        }
     for name in quantities:
         if name not in NAMES:
             near = get_close_matches(str(name), NAMES, n=1)

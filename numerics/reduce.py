@@ -1,8 +1,9 @@
-"""Exact reduction of the dimension: the flow never leaves span(w_i(0), v_a), and all losses are rotation invariant.
+"""Exact reduction of the dimension: the flow never leaves span(w_i(0), v_a), and all losses are rotation
+invariant.
 
-The rows are written in an orthonormal basis of their span whose first vectors span the teachers (a single teacher lies on
-the first axis), so that at most n + m coordinates are left.  Gaussian starts are drawn in these coordinates directly
-(Bartlett's decomposition), at a cost that does not depend on d.
+The rows are written in an orthonormal basis of their span whose first vectors span the teachers (a single
+teacher lies on the first axis), so that at most n + m coordinates are left.  Gaussian starts are drawn in
+these coordinates directly (Bartlett's decomposition), at a cost that does not depend on d.
 """
 
 from __future__ import annotations
@@ -24,8 +25,9 @@ RANK_TOLERANCE = 8 * 2.0**-52
 class Reduction:
     """Rows in an orthonormal basis of their span.
 
-    ``students`` (n, k), ``teachers`` (m, k), ``basis`` (k, d) with orthonormal rows, or None where no vector of length d
-    was ever formed; ``original`` d.  students = full students · basisᵀ, up to 1e-15 of each row's norm.
+    ``students`` (n, k), ``teachers`` (m, k), ``basis`` (k, d) with orthonormal rows, or None where no vector
+    of length d was ever formed; ``original`` d.  students = full students · basisᵀ, up to 1e-15 of each row's
+    norm.
     """
 
     students: Floats
@@ -41,12 +43,16 @@ class Reduction:
     def lift(self, rows: Floats) -> Floats:
         """Rows (..., k) back in R^d. Raises ValueError if there is no basis."""
         if self.basis is None:
-            raise ValueError("this start was drawn in reduced coordinates, so there is no basis of R^d; use the rows as they are")
+            raise ValueError(
+                "this start was drawn in reduced coordinates, so there is no basis of R^d; use the rows as they are"
+            )
         return rows @ self.basis
 
 
 def _orthonormal(rows: Floats, width: float) -> Floats:
-    """Orthonormal basis (k, d) of the span of the rows, pivoted; directions below rounding of ``width`` are dropped."""
+    """Orthonormal basis (k, d) of the span of the rows, pivoted; directions below rounding of ``width`` are
+    dropped.
+    """
     if not rows.size or width == 0:
         return np.zeros((0, rows.shape[1]))
     frame, triangle, _ = qr(rows.T, mode="economic", pivoting=True)
@@ -55,7 +61,9 @@ def _orthonormal(rows: Floats, width: float) -> Floats:
 
 
 def _remove(rows: Floats, basis: Floats) -> Floats:
-    """Component across the basis; twice, because once leaves rounding of the size of the rows along the basis."""
+    """Component across the basis; twice, because once leaves rounding of the size of the rows along the
+    basis.
+    """
     for _ in range(2):
         rows = rows - (rows @ basis.T) @ basis
     return rows
@@ -64,8 +72,8 @@ def _remove(rows: Floats, basis: Floats) -> Floats:
 def reduce_dimension(students: Floats, teachers: Floats) -> Reduction:
     """Rotate students (n, d) and teachers (m, d) into at most n + m coordinates.
 
-    |error| ≤ 1e-15 of the norm of each row; components of a student across the teachers keep their relative accuracy.
-    A single teacher becomes ‖v‖ e₁ with all other coordinates exactly 0.
+    |error| ≤ 1e-15 of the norm of each row; components of a student across the teachers keep their relative
+    accuracy. A single teacher becomes ‖v‖ e₁ with all other coordinates exactly 0.
     """
     students, teachers = np.asarray(students, dtype=np.float64), np.asarray(teachers, dtype=np.float64)
     n, original = students.shape
@@ -83,7 +91,9 @@ def reduce_dimension(students: Floats, teachers: Floats) -> Reduction:
     if not len(basis):
         basis = np.eye(1, original)
     split = len(axes)
-    coordinates = np.concatenate([students @ axes.T, rest @ basis[split:].T], axis=1) if split else students @ basis.T
+    coordinates = (
+        np.concatenate([students @ axes.T, rest @ basis[split:].T], axis=1) if split else students @ basis.T
+    )
     reduced_teachers = teachers @ basis.T
     reduced_teachers[:, split:] = 0.0
     return Reduction(
@@ -99,15 +109,17 @@ def gaussian_start(
 ) -> Reduction:
     """Students with independent N(0, σ²) entries in R^d, drawn in reduced coordinates.
 
-    Law: with G (n, d − m) Gaussian, G = T Q with T (n, min(n, d − m)) lower triangular, T_ii² ~ χ²(d − m − i + 1) and
-    T_ij ~ N(0, 1) below the diagonal, independent of the orthonormal Q (Bartlett 1933).  Coordinates on the teachers are
-    N(0, σ²).  Domain: n ≥ 1, d ≥ m; ``teachers`` (m, m) are given in an orthonormal basis of a space that contains
-    them (for one teacher, [[‖v‖]]).  ``size`` draws a batch (size, n, k).  Exact in law.
-    Raises ValueError for arguments outside the domain.
+    Law: with G (n, d − m) Gaussian, G = T Q with T (n, min(n, d − m)) lower triangular, T_ii² ~ χ²(d − m − i
+    + 1) and T_ij ~ N(0, 1) below the diagonal, independent of the orthonormal Q (Bartlett 1933).  Coordinates
+    on the teachers are N(0, σ²).  Domain: n ≥ 1, d ≥ m; ``teachers`` (m, m) are given in an orthonormal basis
+    of a space that contains them (for one teacher, [[‖v‖]]).  ``size`` draws a batch (size, n, k).  Exact in
+    law. Raises ValueError for arguments outside the domain.
     """
     teachers = np.asarray(teachers, dtype=np.float64)
     if teachers.ndim != 2 or teachers.shape[0] != teachers.shape[1]:
-        raise ValueError(f"teachers has shape {teachers.shape}; give the (m, m) coordinates in a basis of their span")
+        raise ValueError(
+            f"teachers has shape {teachers.shape}; give the (m, m) coordinates in a basis of their span"
+        )
     m = len(teachers)
     if n < 1 or d < m:
         raise ValueError(f"n={n}, d={d}: need n >= 1 and d >= {m}, the number of teachers")

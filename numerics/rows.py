@@ -1,7 +1,7 @@
 """The rows u₁ … u_{n+m} of a batch of networks: directions, norms and weighted sums, to full accuracy.
 
-A row is u = ‖x‖^κ x (students; κ = 0 is u = x) or x itself (teachers).  Directions are those of x, and norms are taken of
-rows scaled by a power of two, which is exact.
+A row is u = ‖x‖^κ x (students; κ = 0 is u = x) or x itself (teachers).  Directions are those of x, and norms
+are taken of rows scaled by a power of two, which is exact.
 """
 
 from __future__ import annotations
@@ -94,8 +94,8 @@ class Rows:
     def weighted_sum(self, flips: Floats | None = None) -> Floats:
         """Σ_a s_a f_a u_a with signs f (B, N) or none: (B, d).
 
-        Computed three-fold compensated from the exact weights: relative error ≤ 4 ulp per entry as long as the sum exceeds
-        1e-28 of its terms.
+        Computed three-fold compensated from the exact weights: relative error ≤ 4 ulp per entry as long as
+        the sum exceeds 1e-28 of its terms.
         """
         weights = self.weights if flips is None else self.weights * flips
         product, error = two_product(weights[..., None], self.raw)

@@ -1,10 +1,12 @@
-"""Gradient flow of 1-homogeneous students towards one teacher, with the residual r = Σ a_i u_i − ω v as a variable.
+"""Gradient flow of 1-homogeneous students towards one teacher, with the residual r = Σ a_i u_i − ω v as a
+variable.
 
     G_i = 2 λ a_i [κ r + γ Σ_b s_b ρ_b (sin φ_ib ū_i − φ_ib ū_b)],    u̇_i = −ρ_i^p (G_i + g ū_i⟨ū_i, G_i⟩),
 
-p = 2κ̂/(κ̂+1), g = (κ̂+1)² − 1 for u = ‖w‖^κ̂ w (p = g = 0 for u = w).  Late in training r = O(θ²) lies far below the rounding
-of the weights, so it cannot be recomputed from them.  Coordinates: the teacher is ‖v‖ e₁, directions are (c, q) with q
-across the teacher; differences of directions along it are (|q′|² − |q|²)/(c + c′).
+p = 2κ̂/(κ̂+1), g = (κ̂+1)² − 1 for u = ‖w‖^κ̂ w (p = g = 0 for u = w).  Late in training r = O(θ²) lies far
+below the rounding of the weights, so it cannot be recomputed from them.  Coordinates: the teacher is ‖v‖ e₁,
+directions are (c, q) with q across the teacher; differences of directions along it are (|q′|² − |q|²)/(c +
+c′).
 """
 
 from __future__ import annotations
@@ -25,8 +27,9 @@ Floats = NDArray[np.float64]
 class Shape:
     """Directions of a batch of students followed by the teacher.
 
-    ``length`` ρ (B, N); ``along`` c (B, N); ``across`` q (B, N, k−1); ``apart`` c_i − c_j, ``angle`` φ, ``chord`` ‖ū_i − ū_j‖
-    and ``cochord`` ‖ū_i + ū_j‖ (B, N, N).  Errors of φ are ε times the larger angle to the teacher.
+    ``length`` ρ (B, N); ``along`` c (B, N); ``across`` q (B, N, k−1); ``apart`` c_i − c_j, ``angle`` φ,
+    ``chord`` ‖ū_i − ū_j‖ and ``cochord`` ‖ū_i + ū_j‖ (B, N, N).  Errors of φ are ε times the larger angle to
+    the teacher.
     """
 
     length: Floats
@@ -42,8 +45,8 @@ class Shape:
 class SingleTeacher:
     """The vector field in the variables (r, u).
 
-    ``weights`` s (N,) or (B, N) signed output weights, the teacher's −ω last; ``teacher`` ‖v‖; ``scale`` λ; kernel constants
-    ``kappa``, ``gamma``; ``growth`` κ̂ of the parametrisation.
+    ``weights`` s (N,) or (B, N) signed output weights, the teacher's −ω last; ``teacher`` ‖v‖; ``scale`` λ;
+    kernel constants ``kappa``, ``gamma``; ``growth`` κ̂ of the parametrisation.
     """
 
     weights: Floats
@@ -131,7 +134,9 @@ class SingleTeacher:
         weights = np.broadcast_to(self.weights, shape.length.shape)[0]
         factor = 2.0 * self.scale * weights[:n]
         by_residual = (factor * self.kappa)[:, None, None] * np.eye(width)
-        by_student = self.gamma * factor[:, None, None, None] * self._pull_jacobian(shape, unit, length, weights)
+        by_student = (
+            self.gamma * factor[:, None, None, None] * self._pull_jacobian(shape, unit, length, weights)
+        )
         if self.growth == 0:
             return -by_residual, -by_student
         own, gradient = unit[:n], self.effective_gradient(residual[None], shape)[0]
@@ -142,7 +147,10 @@ class SingleTeacher:
         radial = np.einsum("ik,ik->i", own, gradient)
         moved = gradient + self.gain * radial[:, None] * own
         flat = np.eye(width) - own[:, :, None] * own[:, None, :]
-        turn = radial[:, None, None] * flat + own[:, :, None] * np.einsum("ik,ikl->il", gradient, flat)[:, None, :]
+        turn = (
+            radial[:, None, None] * flat
+            + own[:, :, None] * np.einsum("ik,ikl->il", gradient, flat)[:, None, :]
+        )
         local = self.power * moved[:, :, None] * own[:, None, :] + self.gain * turn
         index = np.arange(n)
         by_student[index, :, index, :] += (length[:n] ** (self.power - 1.0))[:, None, None] * local

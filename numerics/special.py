@@ -2,8 +2,8 @@
 
     S(θ) = sin θ − θ cos θ = θ² j₁(θ),        T(θ) = θ − sin θ.
 
-Written out, both lose 2 log₁₀(1/θ) digits near 0.  Below `SWITCH` they are summed from their Taylor series, whose
-coefficients are generated from exact fractions; above it the terms of the closed form no longer cancel.
+Written out, both lose 2 log₁₀(1/θ) digits near 0.  Below `SWITCH` they are summed from their Taylor series,
+whose coefficients are generated from exact fractions; above it the terms of the closed form no longer cancel.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ _TERMS = 13
 
 
 def series_coefficients(multiplier: Callable[[int], int], terms: int = _TERMS) -> tuple[Fraction, ...]:
-    """(−1)^(k+1) multiplier(k) / (2k+1)! for k = 1 … terms: the series of an odd function divided by θ³, in θ².
+    """(−1)^(k+1) multiplier(k) / (2k+1)! for k = 1 … terms: the series of an odd function divided by θ³, in
+    θ².
 
     Exact.  ``multiplier(k) = 2k`` gives S, ``multiplier(k) = 1`` gives T.
     """

@@ -2,8 +2,8 @@
 
     L = λ [α (tr A)² + β ‖A‖²],      ∂L/∂u_i = 4 λ s_i (α tr(A) I + β A) u_i.
 
-Near an optimum A is small while its terms are not: wherever plain products lose digits, its entries are summed again from
-exact products.
+Near an optimum A is small while its terms are not: wherever plain products lose digits, its entries are
+summed again from exact products.
 """
 
 from __future__ import annotations
@@ -37,7 +37,9 @@ class SquareLoss:
 
     @cached_property
     def moment(self) -> tuple[Floats, Floats]:
-        """(A, tr A): (B, d, d) and (B,), each entry with relative error ≤ 1e-14 where it exceeds 1e-15 of its terms."""
+        """(A, tr A): (B, d, d) and (B,), each entry with relative error ≤ 1e-14 where it exceeds 1e-15 of its
+        terms.
+        """
         u = self.rows.effective
         weighted = self.rows.weights[..., None] * u
         matrix = weighted.swapaxes(-1, -2) @ u

@@ -4,9 +4,10 @@ A kernel of a 1-homogeneous activation splits as
 
     k(ρ₁, ρ₂, θ) = κ c + γ ρ₁ ρ₂ S(θ),      c = ρ₁ ρ₂ cos θ,   S(θ) = sin θ − θ cos θ,
 
-so that the bilinear part telescopes in the loss: Σ_ab s_a s_b κ c_ab = κ ‖r‖² with r = Σ_a s_a u_a.  A quadratic
-kernel is α p q + β c², and its loss is α (tr A)² + β ‖A‖² with A = Σ_a s_a u_a u_aᵀ.  Nothing is typed in: the constants
-are read off the derived kernel, and the whole identity (with its partials) is decided by normal form.
+so that the bilinear part telescopes in the loss: Σ_ab s_a s_b κ c_ab = κ ‖r‖² with r = Σ_a s_a u_a.  A
+quadratic kernel is α p q + β c², and its loss is α (tr A)² + β ‖A‖² with A = Σ_a s_a u_a u_aᵀ.  Nothing is
+typed in: the constants are read off the derived kernel, and the whole identity (with its partials) is decided
+by normal form.
 """
 
 from __future__ import annotations
@@ -28,8 +29,8 @@ __all__ = ["HomogeneousSplit", "SquareForm", "derive_square_form", "derive_split
 class HomogeneousSplit:
     """k = κ c + γ ρ₁ρ₂ S(θ), exact.
 
-    σ(z) = α z + β |z| gives κ = α² + β² and γ = 2β²/π: ``even`` = β² multiplies the part that does not see the sign of a
-    neuron, ``odd`` = α² the part that is linear in it.
+    σ(z) = α z + β |z| gives κ = α² + β² and γ = 2β²/π: ``even`` = β² multiplies the part that does not see
+    the sign of a neuron, ``odd`` = α² the part that is linear in it.
     """
 
     kappa: Expr
@@ -55,8 +56,9 @@ class SquareForm:
 def derive_split(kernel: DualKernel) -> HomogeneousSplit | None:
     """The split of a 1-homogeneous kernel, or None if the kernel is not of that shape.
 
-    κ is the kernel at θ = 0 and unit norms; γ is read off at θ = π/2, where cos θ = 0.  The identity for k and those for its
-    partials, k_c = κ − γ θ and k_p = γ sin θ ρ₂ / (2 ρ₁), are then decided by normal form for all ρ₁, ρ₂, θ.
+    κ is the kernel at θ = 0 and unit norms; γ is read off at θ = π/2, where cos θ = 0.  The identity for k
+    and those for its partials, k_c = κ − γ θ and k_p = γ sin θ ρ₂ / (2 ρ₁), are then decided by normal form
+    for all ρ₁, ρ₂, θ.
     """
     if kernel.chart != "polar":
         return None
@@ -89,6 +91,8 @@ def derive_square_form(kernel: DualKernel) -> SquareForm | None:
 
 @cache
 def stable_form(activation: Activation) -> HomogeneousSplit | SquareForm | None:
-    """The cancellation-free form of an activation's kernel, or None where only the textbook form is known (cached)."""
+    """The cancellation-free form of an activation's kernel, or None where only the textbook form is known
+    (cached).
+    """
     kernel = derive_kernel(activation)
     return derive_split(kernel) or derive_square_form(kernel)

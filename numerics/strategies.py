@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from numerics.minima import Minima, weights_of
@@ -23,6 +24,12 @@ _MODES = ("free", "related", "optimum", "near optimum", "collapsing")
 _RELATIONS = ("free", "copy", "opposite", "multiple", "near", "zero")
 _FACTORS = (1.0, -1.0, 2.0, -2.0, 0.5, -0.5, 0.25, 3.0, 0.001, -0.001, 1e-9, 1e8)
 _SMALL = (1.0, 0.5, 0.1, 0.01, 1e-3, 1e-6, 1e-9, 1e-12)
+_SIMPLE = tuple(
+    sign * x
+    for x in (0.0, 1.0, 2.0, 3.0, 0.5, 1.5, 0.25, 0.75, 0.1, 0.3, 0.7, 5.0, 10.0, 0.01)
+    for sign in ((1.0, -1.0) if x else (1.0,))
+)
+_FLOATS = st.floats(-10.0, 10.0, allow_subnormal=False)
 
 
 def networks(
@@ -66,16 +73,6 @@ def instances(space: Space, where: Callable[[Batch], bool] | None = None) -> st.
     return found if where is None else found.filter(where)
 
 
-def entries() -> st.SearchStrategy[float]:
-    """Single weights: small integers, dyadic rationals, short decimals, any float up to 10."""
-    return st.one_of(
-        st.integers(-3, 3).map(float),
-        st.integers(-24, 24).map(lambda k: k / 8.0),
-        st.integers(-30, 30).map(lambda k: k / 10.0),
-        st.floats(-10.0, 10.0, allow_subnormal=False),
-    )
-
-
 def scalars(scalar: Scalar) -> st.SearchStrategy[float]:
     """Numbers of an interval: both ends, simple positions, numbers near the ends, anything between."""
     low, high = scalar.bounds
@@ -91,81 +88,87 @@ def scalars(scalar: Scalar) -> st.SearchStrategy[float]:
 
 @st.composite
 def _instances(draw: st.DrawFn, space: Space) -> Batch:
-    d = draw(st.integers(*space.dimension))
+    d = _size(draw, space.dimension)
     batch: Batch = {}
     for family in space.of_kind("teacher"):
-        batch[family.name] = draw(_teachers(space, family, d))
+        batch[family.name] = _teachers(draw, space, _size(draw, family.rows), d)
     present = [batch[family.name] for family in space.of_kind("teacher")]
     teachers = np.concatenate(present) if present else np.zeros((0, d))
     for family in space.of_kind("student"):
-        batch[family.name] = draw(_students(space, family, teachers, d))
+        batch[family.name] = _students(draw, space, teachers, _size(draw, family.rows), d)
     for family in space.families:
         if family.kind in ("direction", "sample"):
-            rows = (len(batch[family.like]),) * 2 if family.like in batch else family.rows
-            batch[family.name] = draw(_rows(rows, d, nonzero=False))
+            rows = len(batch[family.like]) if family.like in batch else _size(draw, family.rows)
+            batch[family.name] = _rows(draw, rows, d)
     for scalar in space.scalars:
         batch[scalar.name] = np.asarray(draw(scalars(scalar)))
     names = [family.name for family in space.families] + [scalar.name for scalar in space.scalars]
     return {name: batch[name] for name in names}
 
 
-def _rows(count: tuple[int, int], d: int, *, nonzero: bool) -> st.SearchStrategy[Floats]:
-    row = st.lists(entries(), min_size=d, max_size=d)
-    if nonzero:
-        row = row.filter(any)
-    return st.lists(row, min_size=count[0], max_size=count[1]).map(lambda rows: np.array(rows).reshape(-1, d))
+def _size(draw: st.DrawFn, span: tuple[int, int]) -> int:
+    """A number of the span that costs one more choice for each unit: fewer choices are what shrinking wants."""
+    size = draw(st.integers(*span))
+    for _ in range(size - span[0]):
+        draw(st.booleans())
+    return size
 
 
-def _teachers(space: Space, family: Family, d: int) -> st.SearchStrategy[Floats]:
-    axes = (
-        st.integers(*family.rows)
-        .map(lambda m: np.eye(m, d)[: min(m, d)])
-        .filter(lambda rows: family.rows[0] <= len(rows))
-    )
-    free = _rows(family.rows, d, nonzero=True)
-    found = st.one_of(axes, free) if family.rows[0] <= d else free
+def _row(draw: st.DrawFn, d: int) -> Floats:
+    """(d,) simple numbers, or any floats up to 10."""
+    entry = draw(st.sampled_from((st.sampled_from(_SIMPLE), st.sampled_from(_SIMPLE), _FLOATS)))
+    return np.array([draw(entry) for _ in range(d)])
+
+
+def _rows(draw: st.DrawFn, count: int, d: int) -> Floats:
+    return np.array([_row(draw, d) for _ in range(count)]).reshape(-1, d)
+
+
+def _teachers(draw: st.DrawFn, space: Space, count: int, d: int) -> Floats:
+    """Non-zero rows, on the coordinate axes or free; drawn again by Hypothesis where they are not separated."""
+    rows = np.zeros((count, d))
+    for a in range(count):
+        if draw(st.booleans()):
+            rows[a, a % d] = 1.0
+            rows[a] *= draw(st.sampled_from((1.0, 2.0, 0.5)))
+        else:
+            rows[a] = _row(draw, d)
+            if not rows[a].any():
+                rows[a, 0] = 1.0
     separation = float(space.separation or 0)
-    return found.filter(lambda rows: _separated(rows, separation)) if separation > 0 else found
+    if separation > 0 and count > 1:
+        unit = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+        gram = np.abs(unit @ unit.T)
+        np.fill_diagonal(gram, 0.0)
+        assume(gram.max() <= np.cos(separation))
+    return rows
 
 
-def _separated(rows: Floats, least: float) -> bool:
-    unit = rows / np.linalg.norm(rows, axis=1, keepdims=True)
-    gram = np.abs(unit @ unit.T)
-    np.fill_diagonal(gram, 0.0)
-    return bool(gram.max(initial=0.0) <= np.cos(least))
-
-
-@st.composite
-def _students(draw: st.DrawFn, space: Space, family: Family, teachers: Floats, d: int) -> Floats:
+def _students(draw: st.DrawFn, space: Space, teachers: Floats, count: int, d: int) -> Floats:
     modes = _MODES if len(teachers) else _MODES[:2]
     mode = draw(st.sampled_from(modes[2:] if space.near_optimum and len(teachers) else modes))
-    if mode == "free":
-        return draw(_rows(family.rows, d, nonzero=False))
+    if mode == "free" or not count:
+        return _rows(draw, count, d)
     if mode == "related":
         rows: list[Floats] = []
-        for _ in range(draw(st.integers(*family.rows))):
-            rows.append(draw(_related([*teachers, *rows], d)))
-        return np.array(rows).reshape(-1, d)
-    count = draw(st.integers(*family.rows))
-    optimal = draw(_optimal(space.minima, teachers, count))
+        for _ in range(count):
+            rows.append(_related(draw, [*teachers, *rows], d))
+        return np.array(rows)
+    students = _optimal(draw, space.minima, teachers, count)
     if mode == "near optimum":
-        error = draw(_rows((count, count), d, nonzero=False))
-        return optimal + draw(st.sampled_from(_SMALL)) * error
-    if mode == "collapsing" and count:
-        optimal[draw(st.integers(0, count - 1))] = (
-            draw(st.sampled_from(_SMALL)) * draw(_rows((1, 1), d, nonzero=False))[0]
-        )
-    return optimal
+        return students + draw(st.sampled_from(_SMALL)) * _rows(draw, count, d)
+    if mode == "collapsing":
+        students[draw(st.integers(0, count - 1))] = draw(st.sampled_from(_SMALL)) * _row(draw, d)
+    return students
 
 
-@st.composite
 def _related(draw: st.DrawFn, others: list[Floats], d: int) -> Floats:
     """A row in a special position to one of the others."""
     relation = draw(st.sampled_from(_RELATIONS if others else ("free", "zero")))
     if relation == "zero":
         return np.zeros(d)
     if relation == "free":
-        return draw(_rows((1, 1), d, nonzero=False))[0]
+        return _row(draw, d)
     other = others[draw(st.integers(0, len(others) - 1))]
     if relation == "copy":
         return other.copy()
@@ -173,23 +176,19 @@ def _related(draw: st.DrawFn, others: list[Floats], d: int) -> Floats:
         return -other
     row = draw(st.sampled_from(_FACTORS)) * other
     if relation == "near":
-        row = row + draw(st.sampled_from(_SMALL)) * draw(_rows((1, 1), d, nonzero=False))[0]
+        row = row + draw(st.sampled_from(_SMALL)) * _row(draw, d)
     return row
 
 
-@st.composite
 def _optimal(draw: st.DrawFn, minima: Minima, teachers: Floats, count: int) -> Floats:
-    """Students of zero loss up to rounding, shares from small integers; too few students meet the first
-    teachers.
-    """
+    """Students of zero loss up to rounding, shares from small integers; too few meet the first teachers only."""
     m = min(len(teachers), count)
     rows = np.zeros((count, teachers.shape[1]))
-    if m == 0:
-        return rows
-    owner = [*range(m), *(draw(st.integers(0, m - 1)) for _ in range(count - m))]
+    drawn = np.array([draw(st.integers(0, m - 1)) for _ in range(count)])
+    owner = np.where(np.arange(count) < m, np.arange(count), drawn)
     share = np.array([float(draw(st.integers(1, 4))) for _ in range(count)])
     for a in range(m):
-        mine = np.array(owner) == a
+        mine = owner == a
         part = share[mine] / share[mine].sum()
         if minima.law == "copies":
             rows[a] = teachers[a]

@@ -1,4 +1,6 @@
-"""`Trajectory`: what a flow or a descent did, with the evidence for its accuracy; saved as npz without pickle."""
+"""`Trajectory`: what a flow or a descent did, with the evidence for its accuracy; saved as npz without
+pickle.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ FORMAT = 1
 
 @dataclass(frozen=True, kw_only=True)
 class Event:
-    """Something that happened at time ``t``: ``name`` such as "collapse", the neuron concerned or None, and a sentence."""
+    """Something that happened at time ``t``: ``name`` such as "collapse", the neuron concerned or None, and a
+    sentence.
+    """
 
     name: str
     t: float
@@ -35,12 +39,13 @@ class Event:
 class Trajectory:
     """States of the students at recorded times.
 
-    ``status``: "finished", or what ended the run early ("collapse", "stalled", "diverged"); ``message`` says what
-    happened and what to try.  ``t`` (T,) times (steps for a descent); ``states`` (T, ..., n, k) weights of the students and
-    ``teachers`` (..., m, k) in ``reduced_dimension`` k coordinates, ``basis`` (k, d) leads back to R^d (None if there is
-    none).  ``residual`` (T, ..., k) is r = Σ a_i u_i − Σ ω_a v_a; where it was a variable of the integration it is far more
-    accurate than what the rounded states give, and so is ``loss`` (T, ...).  ``quantities`` holds what was asked for by
-    name, ``monitors`` the invariants watched, ``error_evidence`` what is known about the error.
+    ``status``: "finished", or what ended the run early ("collapse", "stalled", "diverged"); ``message`` says
+    what happened and what to try.  ``t`` (T,) times (steps for a descent); ``states`` (T, ..., n, k) weights
+    of the students and ``teachers`` (..., m, k) in ``reduced_dimension`` k coordinates, ``basis`` (k, d)
+    leads back to R^d (None if there is none).  ``residual`` (T, ..., k) is r = Σ a_i u_i − Σ ω_a v_a; where
+    it was a variable of the integration it is far more accurate than what the rounded states give, and so is
+    ``loss`` (T, ...).  ``quantities`` holds what was asked for by name, ``monitors`` the invariants watched,
+    ``error_evidence`` what is known about the error.
     """
 
     model: Model
@@ -94,7 +99,16 @@ class Trajectory:
         """Write an npz file: arrays and one JSON string, no pickles."""
         arrays: dict[str, Any] = {
             name: value
-            for name in ("t", "states", "teachers", "loss", "residual", "student_weights", "teacher_weights", "basis")
+            for name in (
+                "t",
+                "states",
+                "teachers",
+                "loss",
+                "residual",
+                "student_weights",
+                "teacher_weights",
+                "basis",
+            )
             if (value := getattr(self, name)) is not None
         }
         arrays |= {f"quantity:{name}": value for name, value in self.quantities.items()}
@@ -142,12 +156,16 @@ class Trajectory:
                 **arrays,
             )
         except Exception as error:
-            raise ValueError(f"{str(path)!r} is not a saved trajectory ({error}); write one with Trajectory.save") from error
+            raise ValueError(
+                f"{str(path)!r} is not a saved trajectory ({error}); write one with Trajectory.save"
+            ) from error
 
 
 def _from_parts(parts: Mapping[str, str]) -> Model:
     from sympy import Rational
 
     return custom_model(
-        activation=parts["activation"], parametrisation=parts["parametrisation"], scale=Rational(parts["scale"])
+        activation=parts["activation"],
+        parametrisation=parts["parametrisation"],
+        scale=Rational(parts["scale"]),
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Expr, Function, Symbol
+from sympy import Expr, Float, Function, Symbol
 from sympy.core.sympify import sympify
 
 __all__ = [
@@ -207,6 +207,6 @@ gaussian_input = Symbol("x", real=True)
 def inert(tree: Any) -> Expr:
     """SymPy tree of a number or expression, refusing floats (a binary64 literal is rarely the number meant)."""
     expression = sympify(tree)
-    if expression.atoms(type(sympify(0.5))):
+    if expression.atoms(Float):
         raise ValueError(f"{expression} contains a binary float; write an exact number such as Rational(1, 10)")
     return expression

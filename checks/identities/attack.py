@@ -41,10 +41,14 @@ class Attack:
     finding: Finding | None = None
 
 
-def attack(claim: Claim, rng: np.random.Generator, instances: int) -> Attack:
-    """Evaluate the claim at exact instances until balls certainly exclude equality at one."""
+def attack(claim: Claim, rng: np.random.Generator, instances: int, enough: int) -> Attack:
+    """Evaluate the claim at up to ``instances`` exact instances, until balls certainly exclude equality at one of them or
+    ``enough`` of them have met the hypotheses.
+    """
     tried = met = 0
     for point in _points(claim, rng, instances):
+        if met >= enough:
+            break
         tried += 1
         answer, premise = _answer(claim, point)
         met += premise is Answer.YES

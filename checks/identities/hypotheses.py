@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
 from flint import fmpq
 from sympy import Expr, Indexed, Symbol
 
@@ -86,8 +87,8 @@ def _replace_vector(applied: Applied, equation: Equal, at: Mapping[Symbol, int])
         if arity and leaf.indices[0] in at and not value.axes:
             data = entry.data.copy()
             data[:, at[leaf.indices[0]]] = value.data
-        elif value.axes == (leaf.indices if arity else ()):
-            data = value.data
+        elif not value.axes or value.axes == leaf.indices:
+            data = np.broadcast_to(value.data if value.axes or not arity else value.data[:, None], entry.data.shape)
             applied.built[name] = tree
             applied.definitions.append(equation)
         else:

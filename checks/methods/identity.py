@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from checks.identities.attack import Attack
     from checks.identities.rows import Proof
 
-# Instances at which a proved identity is evaluated all the same, and at which an unproved one is attacked.
-_TRIPWIRE, _ATTACK = 12, 150
+# Instances at which a statement is attacked, and how many that meet the hypotheses are enough once it is proved.
+_INSTANCES, _TRIPWIRE = 150, 12
 
 
 def _applies(claim: Claim) -> bool:
@@ -35,7 +35,8 @@ def _run(claim: Claim, context: Context) -> Evidence:
     from checks.identities.rows import prove
 
     proof = prove(claim)
-    outcome = attack(claim, context.rng(claim, METHOD.name), _TRIPWIRE if proof.complete else _ATTACK)
+    enough = _TRIPWIRE if proof.complete else _INSTANCES
+    outcome = attack(claim, context.rng(claim, METHOD.name), _INSTANCES, enough)
     if outcome.finding is not None:
         if proof.complete:
             raise InternalConflict(f"{claim.id}: the normal form is 0, but balls exclude equality at {outcome.finding.witness}")

@@ -13,7 +13,13 @@ from numerics.strategies import instances
 
 MODELS = ("wang21a", "xu23a", "zhou21b")
 SMALL = settings(max_examples=30, database=None, derandomize=True)
-HUNT = settings(max_examples=3000, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
+HUNT = settings(
+    max_examples=3000,
+    database=None,
+    derandomize=True,
+    phases=[Phase.generate, Phase.shrink],
+    suppress_health_check=list(HealthCheck),
+)
 SEEK = settings(HUNT, phases=[Phase.generate])
 
 
@@ -97,11 +103,6 @@ def planted(violated, **ranges):
         return False
 
     return find(grown, failing, settings=HUNT)
-
-
-def antiparallel(net):
-    theta, alive = pairs(net)
-    return bool(np.any(theta[alive, net.n - 1 - (~alive).sum() + 1 :] > 3.0)) if alive.any() else False
 
 
 def test_a_planted_violation_shrinks_to_one_student_in_one_dimension():
