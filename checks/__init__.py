@@ -27,7 +27,6 @@ _PUBLIC = (
     "Networks",
     "Point",
     "Quantity",
-    "Reduction",
     "Setting",
     "Tends",
     "Verdict",

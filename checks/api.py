@@ -4,7 +4,7 @@ Quantities such as ``loss`` come from `theory.vocabulary`, indices and rows from
 ``after_step`` from `theory.heads`.
 """
 
-from checks.claim import Assumption, Claim, Erratum, Family, Mutant, Reduction
+from checks.claim import Assumption, Claim, Erratum, Family, Mutant
 from checks.given import Box, Descent, Draws, Flow, Integers, Networks, Point
 from checks.relation import All, AtLeast, AtMost, Below, Bounded, Equal, Likely, Tends
 from checks.verdict import Verdict
@@ -31,7 +31,6 @@ __all__ = [
     "Networks",
     "Point",
     "Quantity",
-    "Reduction",
     "Setting",
     "Tends",
     "Verdict",

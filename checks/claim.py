@@ -17,7 +17,7 @@ from checks.given import Box, Descent, Draws, Experiment, Flow, Given, Integers,
 from checks.relation import All, Bounded, Equal, Likely, Relation, Tends, plain
 from checks.verdict import Verdict
 
-__all__ = ["Assumption", "Claim", "Erratum", "Family", "Mutant", "Reduction"]
+__all__ = ["Assumption", "Claim", "Erratum", "Family", "Mutant"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,15 +62,6 @@ class Family:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reduction:
-    """slack(parent) = factor · slack(reduced) at ``coordinates``: an identity that is itself proved, with factor ≥ 0."""
-
-    to: str
-    coordinates: Mapping[Symbol, Expr]
-    factor: Expr
-
-
-@dataclass(frozen=True, kw_only=True)
 class Assumption:
     """Why a printed sentence can't be checked as stated, and the ids of its strongest checkable forms."""
 
@@ -83,7 +74,8 @@ class Claim:
     """One statement with everything that is needed to check it.
 
     ``printed`` is the statement as the source prints it; ``because`` lists the steps of our argument, which cap the
-    verdict; ``uses`` what the source's proof rests on, which is only reported.
+    verdict; ``uses`` what the source's proof rests on, which is only reported.  ``slack_as`` writes the slack of each ≤
+    of the conclusion as a tree that is ≥ 0 by its form, which turns an inequality into an identity.
     """
 
     given: Given | None = None
@@ -101,7 +93,7 @@ class Claim:
     uses: tuple[str, ...] = ()
     erratum: Erratum | None = None
     assumption: Assumption | None = None
-    reduction: Reduction | None = None
+    slack_as: tuple[Expr, ...] = ()
     family: Family | None = None
     contact: Mapping[Symbol, tuple[Any, int]] = field(default_factory=dict)
     quantities: tuple[Any, ...] = ()
@@ -154,7 +146,7 @@ class Claim:
         changes = {key: getattr(mutant, key) for key in ("then", "given") if getattr(mutant, key) is not None}
         witness = (mutant.witness,) if mutant.witness is not None else ()
         return replace(
-            self, id=f"{self.id}#{name}", witness=witness, mutants={}, expected=None, reduction=None, family=None,
+            self, id=f"{self.id}#{name}", witness=witness, mutants={}, expected=None, slack_as=(), family=None,
             because=(), **changes,
         )
 

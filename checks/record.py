@@ -57,12 +57,10 @@ def fingerprint(claim: Claim, find: Callable[[str], Claim]) -> str:
 
 
 def _fingerprint(claim: Claim, find: Callable[[str], Claim], above: tuple[str, ...]) -> str:
-    parts = [claim.digest, *map(repr, (claim.witness, claim.reduction, claim.assumption))]
+    parts = [claim.digest, *map(repr, (claim.witness, claim.slack_as, claim.family, claim.assumption))]
     parts += [repr(sorted(map(repr, mapping.items()))) for mapping in (claim.contact, claim.options)]
     parts += [quantity_text(quantity, claim.given) for quantity in claim.quantities]
     below = dict.fromkeys((*claim.because, *(claim.assumption.forms if claim.assumption else ())))
-    if claim.reduction is not None:
-        below[claim.reduction.to] = None
     for name in below:
         # A circle is an error of the claims, which the engine reports; here it only has to end.
         if name in (*above, claim.id):

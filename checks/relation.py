@@ -79,22 +79,23 @@ class Bounded:
 
 @dataclass(frozen=True, kw_only=True)
 class Likely:
-    """P(event) ≥ ``at_least`` and ≤ ``at_most`` over the draws."""
+    """P(event) ≥ ``at_least`` and ≤ ``at_most`` over the draws; ``law`` is the exact probability, where its author knows it."""
 
     event: AtMost | Below | All
     at_least: Expr | None = None
     at_most: Expr | None = None
+    law: Expr | None = None
 
     def __post_init__(self) -> None:
         if self.at_least is None and self.at_most is None:
             raise ValueError("Likely needs at_least=… or at_most=…")
-        for bound in ("at_least", "at_most"):
+        for bound in ("at_least", "at_most", "law"):
             if getattr(self, bound) is not None:
                 object.__setattr__(self, bound, inert(getattr(self, bound)))
 
     def trees(self) -> tuple[Expr, ...]:
         """Trees of the event and of the bounds."""
-        bounds = tuple(bound for bound in (self.at_least, self.at_most) if bound is not None)
+        bounds = tuple(bound for bound in (self.at_least, self.at_most, self.law) if bound is not None)
         return (*self.event.trees(), *bounds)
 
 
@@ -132,7 +133,7 @@ def plain(relation: Relation) -> str:
     if isinstance(relation, Bounded):
         return f"Bounded({relation.ratio}, {relation.side})"
     if isinstance(relation, Likely):
-        return f"Likely({plain(relation.event)}, at_least={relation.at_least}, at_most={relation.at_most})"
+        return f"Likely({plain(relation.event)}, at_least={relation.at_least}, at_most={relation.at_most}, law={relation.law})"
     return f"{type(relation).__name__}({relation.left}, {relation.right})"
 
 

@@ -17,7 +17,7 @@ from checks.truth import Answer, elements, holds, premise_met
 from numerics.arithmetic.ball import Balls
 from numerics.arithmetic.base import Unevaluable
 from numerics.ball import ball, precision
-from numerics.walk import Walk
+from numerics.walk import Frame, Walk
 
 __all__ = ["Finding", "decimals", "describe", "examine", "outside_domain"]
 
@@ -90,7 +90,7 @@ def outside_domain(claim: Claim, point: Point) -> str:
             return f"the point gives no value for {', '.join(missing)}"
     elif hasattr(given, "scalars"):
         bounds = given.scalars
-    walk = walk_over(given, frame_of_point(given, Point()), Balls()) if bounds else None
+    walk = walk_over(given, Frame(entries={}), Balls()) if bounds else None
     for symbol, (low, high) in bounds.items():
         value = point.scalars.get(str(symbol))
         if value is None or walk is None:

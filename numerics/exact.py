@@ -14,6 +14,8 @@ from typing import Any
 
 from flint import fmpq
 
+from numerics.tree import Tree, add, multiply, power, rational
+
 __all__ = ["Element", "NotInRing", "Ring"]
 
 Monomial = tuple[tuple[int, int], ...]  # sorted (atom number, exponent), exponents non-zero, negative where inverted
@@ -110,16 +112,41 @@ def _monomial(exponents: dict[int, int]) -> Monomial:
 class Ring:
     """The atoms met so far and what is known about them."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, reduced: bool = True) -> None:
+        self._reduced = reduced  # whether cos² and root^q are replaced by what they equal
         self._numbers: dict[Any, int] = {}
         self._relations: dict[int, tuple[int, Element]] = {}
+        self._origins: list[tuple[Any, tuple[Element, ...]]] = []
 
     def number(self, value: Any) -> Element:
         return Element(self, {(): fmpq(value) if isinstance(value, int) else value})
 
-    def atom(self, name: Any, exponent: int = 1) -> Element:
-        number = self._numbers.setdefault(name, len(self._numbers))
-        return Element(self, {((number, exponent),): fmpq(1)})
+    def atom(self, name: Any, exponent: int = 1, arguments: tuple[Element, ...] = ()) -> Element:
+        if name not in self._numbers:
+            self._numbers[name] = len(self._numbers)
+            self._origins.append((name, arguments))
+        return Element(self, {((self._numbers[name], exponent),): fmpq(1)})
+
+    def atom_tree(self, number: int) -> Tree:
+        """The expression that an atom stands for."""
+        name, arguments = self._origins[number]
+        if isinstance(name, str):
+            return (name,)
+        if name[0] == "variable":
+            return ("var", name[1])
+        inner = [self.tree(argument) for argument in arguments]
+        if name[0] in ("root", "inverse"):
+            return power(inner[0], Fraction(1, name[2]) if name[0] == "root" else -1)
+        return (name[0], *inner)
+
+    def tree(self, element: Element) -> Tree:
+        """An expression equal to the element."""
+        return add(
+            *(
+                multiply(rational(value), *(power(self.atom_tree(atom), exponent) for atom, exponent in key))
+                for key, value in element.terms.items()
+            )
+        )
 
     def bound(self, atom: int) -> float:
         return self._relations[atom][0] if atom in self._relations else float("inf")
@@ -128,7 +155,8 @@ class Ring:
         return self._relations[atom][1]
 
     def _relate(self, name: Any, bound: int, value: Element) -> None:
-        self._relations.setdefault(self._numbers[name], (bound, value))
+        if self._reduced:
+            self._relations.setdefault(self._numbers[name], (bound, value))
 
     def pi_multiple(self, u: Element) -> Fraction | None:
         """r if u = r π exactly, r rational, else None."""
@@ -155,19 +183,24 @@ class Ring:
         return value if isinstance(value, Element) else self.number(value)
 
     def _opaque(self, name: str, *elements: Element) -> Element:
-        return self.atom((name, *(element.key() for element in elements)))
+        return self.atom((name, *(element.key() for element in elements)), 1, elements)
 
     def _sin(self, u: Element) -> Element:
         ratio = self.pi_multiple(u)
-        if ratio is not None and (2 * ratio).denominator == 1:
-            return self.number((0, 1, 0, -1)[int(2 * ratio) % 4])
-        if ratio is not None and (6 * ratio).denominator == 1 and int(6 * ratio) % 2:
-            return self.number(fmpq(1 if int(6 * ratio) % 12 < 6 else -1, 2))
-        return self._opaque("sin", u) if u.leading() > 0 else -self._opaque("sin", -u)
+        if ratio is None:
+            return self._opaque("sin", u) if u.leading() > 0 else -self._opaque("sin", -u)
+        # sin rπ with r reduced to [0, 1/2]
+        turn = ratio % 2
+        sign = 1 if turn <= 1 else -1
+        turn = min(turn % 1, 1 - turn % 1)
+        square = {Fraction(0): 0, Fraction(1, 6): 1, Fraction(1, 4): 2, Fraction(1, 3): 3, Fraction(1, 2): 4}.get(turn)
+        if square is None:
+            angle = self.atom("pi") * fmpq(turn.numerator, turn.denominator)
+            return self._opaque("sin", angle) * sign
+        return self._power(self.number(square), Fraction(1, 2)) * fmpq(sign, 2)  # sin rπ = √square / 2
 
     def _cos(self, u: Element) -> Element:
-        ratio = self.pi_multiple(u)
-        if ratio is not None and ((2 * ratio).denominator == 1 or (3 * ratio).denominator == 1):
+        if self.pi_multiple(u) is not None:
             return self._sin(self.atom("pi") * fmpq(1, 2) - u)
         u = u if u.leading() > 0 else -u
         result = self._opaque("cos", u)
@@ -181,8 +214,8 @@ class Ring:
         if u.vanishes():
             return self.number(1)
         positive = u.leading() > 0
-        name = ("exp", (u if positive else -u).key())
-        return self.atom(name, 1 if positive else -1)
+        u = u if positive else -u
+        return self.atom(("exp", u.key()), 1 if positive else -1, (u,))
 
     def _cosh(self, u: Element) -> Element:
         return (self._exp(u) + self._exp(-u)) * fmpq(1, 2)
@@ -250,10 +283,12 @@ class Ring:
             return u
         if value is not None and value <= 0:
             raise NotInRing("a fractional power of a number that is not positive")
-        if value == 1:
-            return u
+        if value is not None:
+            whole, exact = value.p.root(exponent.denominator), value.q.root(exponent.denominator)
+            if whole**exponent.denominator == value.p and exact**exponent.denominator == value.q:
+                return self._power(self.number(fmpq(whole, exact)), Fraction(exponent.numerator))
         name = ("root", u.key(), exponent.denominator)
-        root = self.atom(name)
+        root = self.atom(name, 1, (u,))
         self._relate(name, exponent.denominator, u)
         return self._power(root, Fraction(exponent.numerator))
 

@@ -17,6 +17,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from numerics.groups import Groups
 from numerics.homogeneous_hessian import PairGeometry
 from numerics.pairs import Pairs, pair_angles
 from numerics.rows import Rows
@@ -47,20 +48,67 @@ class HomogeneousLoss:
         return pair_angles(self.rows)
 
     @cached_property
+    def _nearest(self) -> tuple[NDArray[np.intp], Floats]:
+        """Teacher whose line is nearest to each student, and ±1 for the side: (B, n) each."""
+        unit, n = self.rows.unit, self.rows.students
+        cosine = unit[:, :n] @ unit[:, n:].swapaxes(-1, -2)
+        closeness = np.where(self.rows.zero[:, None, n:], -1.0, np.abs(cosine))
+        nearest = closeness.argmax(axis=-1)
+        side = np.take_along_axis(cosine, nearest[..., None], -1)[..., 0]
+        return nearest, np.where(side < 0, -1.0, 1.0)
+
+    @cached_property
     def flips(self) -> Floats:
         """f_a = ±1: students are turned to the side of the teacher whose line is nearest: (B, N)."""
-        unit, n = self.rows.unit, self.rows.students
-        flips = np.ones(unit.shape[:2])
-        if unit.shape[1] > n:
-            cosine = unit[:, :n] @ unit[:, n:].swapaxes(-1, -2)
-            nearest = np.abs(cosine).argmax(axis=-1)[..., None]
-            flips[:, :n] = np.where(np.take_along_axis(cosine, nearest, -1)[..., 0] < 0, -1.0, 1.0)
+        flips = np.ones(self.rows.unit.shape[:2])
+        flips[:, : self.rows.students] = self._nearest[1]
         return flips
 
     @cached_property
-    def turned_residual(self) -> Floats:
-        """Σ s_a f_a u_a: (B, d)."""
-        return self.rows.residual if (self.flips > 0).all() else self.rows.weighted_sum(self.flips)
+    def _membership(self) -> NDArray[np.intp]:
+        """Group of every row, the index of its nearest teacher: (B, N)."""
+        nearest, _ = self._nearest
+        teachers = np.arange(self.rows.unit.shape[1] - self.rows.students)
+        return np.concatenate([nearest, np.broadcast_to(teachers, (len(nearest), len(teachers)))], axis=1)
+
+    @cached_property
+    def turned_residuals(self) -> Floats:
+        """v_l = Σ s_a f_a u_a over group l: (B, m, d)."""
+        count = self.rows.unit.shape[1] - self.rows.students
+        if count == 1 and (self.flips > 0).all():
+            return self.rows.residual[:, None]
+        member = self._membership[:, None, :] == np.arange(count)[:, None]
+        return self.rows.weighted_sum(self.flips[:, None, :] * member)
+
+    @cached_property
+    def _same_group(self) -> NDArray[np.bool_]:
+        return self._membership[:, :, None] == self._membership[:, None, :]
+
+    @cached_property
+    def groups(self) -> Groups | None:
+        """Interaction between groups; None for one teacher."""
+        n, unit, nearest = self.rows.students, self.rows.unit, self._membership[:, : self.rows.students]
+        if unit.shape[1] - n < 2:
+            return None
+        turned = unit * self.flips[..., None]
+        teacher = np.take_along_axis(unit[:, n:], nearest[..., None], axis=1)
+        gap = turned[:, :n] - teacher
+        batch, i, j = self.pairs.where
+        close = (self.turned_side > 0) & (i < n) & (j >= n)
+        close[close] = nearest[batch[close], i[close]] == j[close] - n
+        gap[batch[close], i[close]] = (self.flips[batch, i][:, None] * self.pairs.gap)[close]
+        lag = 0.5 * np.einsum("bid,bid->bi", gap, gap)
+        length = self.rows.lengths[:, :n]
+        return Groups(
+            unit=turned,
+            weights=self.rows.weights,
+            length=length,
+            along=length * np.where(self.rows.zero[:, :n], 0.0, 1.0 - lag),
+            across=length[..., None] * (gap + lag[..., None] * teacher),
+            group=nearest,
+            residual=self.turned_residuals,
+            angle=self.turned_angle[:, :, n:],
+        )
 
     @cached_property
     def turned_angle(self) -> Floats:
@@ -80,46 +128,53 @@ class HomogeneousLoss:
 
     @cached_property
     def _pair_terms(self) -> Floats:
-        """S(φ_ab), zero where a row vanishes or a = b: (B, N, N)."""
+        """S(φ_ab) within groups, zero where a row vanishes or a = b: (B, N, N)."""
         present = ~self.rows.zero
         apart = present[:, :, None] & present[:, None, :] & ~np.eye(present.shape[1], dtype=bool)
-        return np.where(apart, sine_minus_angle_cosine(self.turned_angle), 0.0)
+        return np.where(apart & self._same_group, sine_minus_angle_cosine(self.turned_angle), 0.0)
+
+    @cached_property
+    def _linear(self) -> Floats:
+        """α² ‖r‖² + β² Σ_l ‖v_l‖²: (B,)."""
+        even = np.einsum("bld,bld->b", self.turned_residuals, self.turned_residuals)
+        return self.odd * np.einsum("bd,bd->b", self.rows.residual, self.rows.residual) + self.even * even
 
     @cached_property
     def loss(self) -> Floats:
         """L: (B,)."""
         strengths = self.rows.strengths
-        linear = self.odd * _square(self.rows.residual) + self.even * _square(self.turned_residual)
-        return self.scale * (
-            linear + self.gamma * np.einsum("ba,bac,bc->b", strengths, self._pair_terms, strengths)
-        )
+        pairs = np.einsum("ba,bac,bc->b", strengths, self._pair_terms, strengths)
+        between = 0.0 if self.groups is None else self.groups.loss
+        return np.asarray(self.scale * (self._linear + self.gamma * pairs + self.even * between), dtype=np.float64)
 
     @cached_property
     def loss_error(self) -> Floats:
         """A bound on |error of `loss`| at the given weights: (B,).
 
-        Rounding of the sums (N + 10 ulp of Σ|terms|) plus the error of angles taken from a cosine, 2√d ε θ
-        per far pair.
+        Rounding of the sums (N + 10 ulp of Σ|terms|), the error 2√d ε θ of angles taken from a cosine, and that of the
+        interaction between groups.
         """
         size, width = self.rows.raw.shape[1:]
         strengths = np.abs(self.rows.strengths)
-        far = np.where(self.pairs.sine > 0, self.turned_angle, 0.0)
+        far = np.where(self.pairs.sine > 0, self.turned_angle, 0.0) * self._same_group
         batch, i, j = self.pairs.where
         far[batch, i, j] = far[batch, j, i] = 0.0
         slack = (size + 10) * self._pair_terms + 2.0 * np.sqrt(width) * far
-        linear = self.odd * _square(self.rows.residual) + self.even * _square(self.turned_residual)
         pairs = np.einsum("ba,bac,bc->b", strengths, slack, strengths)
-        return EPS * abs(self.scale) * ((width + 10) * linear + self.gamma * pairs)
+        total = EPS * ((width + 10) * self._linear + self.gamma * pairs)
+        if self.groups is not None:
+            total = total + self.even * self.groups.loss_error
+        return np.asarray(abs(self.scale) * total, dtype=np.float64)
 
     @cached_property
     def gradient(self) -> Floats:
         """∂L/∂u_i of the students: (B, n, d); rows with u_i = 0 are NaN."""
         n = self.rows.students
-        pull = self._pull()
-        linear = self.odd * self.rows.residual[:, None] + self.even * (
-            self.flips[:, :n, None] * self.turned_residual[:, None]
-        )
-        gradient = 2.0 * self.scale * self.rows.weights[:, :n, None] * (linear + self.gamma * pull)
+        turned = np.take_along_axis(self.turned_residuals, self._membership[:, :n, None], axis=1)
+        if self.groups is not None:
+            turned = turned + self.groups.pull[:, :n]
+        linear = self.odd * self.rows.residual[:, None] + self.even * self.flips[:, :n, None] * turned
+        gradient = 2.0 * self.scale * self.rows.weights[:, :n, None] * (linear + self.gamma * self._pull())
         gradient[self.rows.zero[:, :n]] = np.nan
         return gradient
 
@@ -132,8 +187,9 @@ class HomogeneousLoss:
         angle, sine = self.turned_angle[:, :n].copy(), self.pairs.sine[:, :n].copy()
         angle *= self.flips[:, :n, None] * self.flips[:, None, :]
         own = (self.rows.zero[:, None, :] | np.eye(n, count, dtype=bool)) | self.rows.zero[:, :n, None]
+        own |= ~self._same_group[:, :n]
         angle[own] = sine[own] = 0.0
-        close = self.turned_side > 0
+        close = (self.turned_side > 0) & self._same_group[self.pairs.where]
         batch, i, j = (index[close] for index in self.pairs.where)
         slant, gap, side = self.pairs.slant[close], self.pairs.gap[close], self.pairs.side[close]
         along = -angle_minus_sine(slant)
@@ -176,6 +232,3 @@ class HomogeneousLoss:
         """The second derivative as an array (B, n, d, n, d); NaN in the blocks of a zero student."""
         return self._geometry.matrix()
 
-
-def _square(vector: Floats) -> Floats:
-    return np.einsum("bd,bd->b", vector, vector)

@@ -15,8 +15,9 @@ Every rule is a sufficient condition that `checks.certificate_checker` can verif
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from itertools import combinations, product
 from typing import Any
 
@@ -32,6 +33,7 @@ from numerics.tree import Tree
 __all__ = ["Outcome", "Problem"]
 
 UNBOUNDED = float("-inf")
+SMALL = 1e-300
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +45,7 @@ class Outcome:
     refuted_at: tuple[fmpq, ...] | None = None
     lower: float = UNBOUNDED  # of f on the box, for the order of work
     slopes: Sequence[arb] | None = None
+    contacts: Sequence[Contact] = ()  # that were divided out in vain
 
 
 class Problem:
@@ -66,6 +69,7 @@ class Problem:
         self.where = [Enclosure(condition, names) for condition in where]
         self.faces: dict[str, dict[fmpq, int]] = {name: {} for name in names}
         self.corners: list[Corner] = []
+        self.fixed = {name: lo for name, (lo, hi) in zip(names, box, strict=True) if lo == hi}
         self._tried: set[tuple[fmpq, ...]] = set()
         if not strict:
             for name, side in zip(names, box, strict=True):
@@ -77,7 +81,7 @@ class Problem:
 
     def add_face(self, name: str, point: fmpq) -> bool:
         """Note the order of the zero at the face name = point, if there is one."""
-        order = vanishing_order(self.f.tree, self.names, name, point, {})
+        order = 0 if name in self.fixed else vanishing_order(self.f.tree, self.names, name, point, self.fixed)
         if order:
             self.faces[name][point] = order
         return order > 0
@@ -85,14 +89,15 @@ class Problem:
     def _find_corners(self, candidates: Sequence[Sequence[fmpq]]) -> None:
         values = dict(zip(self.names, candidates, strict=True))
         found: list[dict[str, fmpq]] = [dict(corner.point) for corner in self.corners]
-        for size in range(2, len(self.names) + 1):
-            for subset in combinations(self.names, size):
+        free = [name for name in self.names if name not in self.fixed]
+        for size in range(2, len(free) + 1):
+            for subset in combinations(free, size):
                 for chosen in product(*(values[name] for name in subset)):
                     point = dict(zip(subset, chosen, strict=True))
                     if any(known.items() <= point.items() for known in found):
                         continue
                     orders = {name: self.faces[name].get(value, 0) for name, value in point.items()}
-                    if vanishes(self.f.tree, self.names, point, {}, orders):
+                    if vanishes(self.f.tree, self.names, point, self.fixed, orders):
                         found.append(point)
                         self.corners.append(Corner(point=tuple(point.items())))
 
@@ -139,10 +144,40 @@ class Problem:
                 return edges
         return None
 
-    def to_root(self, point: Mapping[str, fmpq]) -> dict[str, fmpq]:
-        """A point of this chart in the coordinates of the statement. Exact."""
+    def variant(
+        self,
+        *,
+        tree: Tree,
+        where: Sequence[Tree] | None = None,
+        strict: bool | None = None,
+        fixed: Mapping[str, fmpq] | None = None,
+    ) -> Problem:
+        """Another statement about (a face of) the same box."""
+        return Problem(
+            tree=tree,
+            where=[condition.tree for condition in self.where] if where is None else where,
+            names=self.names,
+            box=tuple(
+                ((fixed[name],) * 2 if fixed and name in fixed else side)  # type: ignore[misc]
+                for name, side in zip(self.names, self.box, strict=True)
+            ),
+            strict=self.strict if strict is None else strict,
+        )
+
+    def has_face(self, box: Box) -> bool:
+        """Whether a side has shrunk to a point that is none in the problem's own box."""
+        return any(lo == hi for name, (lo, hi) in zip(self.names, box, strict=True) if name not in self.fixed)
+
+    def on_face(self, box: Box) -> Problem:
+        """The problem on a face. Side conditions are left behind: they hold on all of the box that the face stands for."""
+        return Problem(
+            tree=self.f.tree, where=(), names=self.names, box=box, strict=self.strict, charts=self.charts
+        )
+
+    def to_root(self, point: Mapping[str, fmpq], root: Problem) -> dict[str, fmpq]:
+        """A point of this chart in the coordinates of the problem that it was blown up from. Exact."""
         result = dict(point)
-        for chart in reversed(self.charts):
+        for chart in reversed(self.charts[len(root.charts) :]):
             result = {name: evaluate(chart[name], result, ball_call) if name in chart else value
                       for name, value in result.items()}  # fmt: skip
         return result
@@ -163,9 +198,10 @@ class Problem:
         centre = midpoint(box)
         if self.refutes(centre):
             return Outcome(refuted_at=tuple(centre))
+        if not self.strict and value.is_finite() and self._is_zero(box):
+            return Outcome(node=["zero"], lower=0.0)
         if all(lo == hi for lo, hi in box):
-            zero = not self.strict and value.is_finite() and self._is_zero_at(centre)
-            return Outcome(node=["zero"] if zero else None, lower=0.0 if zero else _low(value))
+            return Outcome(lower=_low(value))
         _, slopes = self.f.gradient(box)
         mean = self.f.mean_value(box, slopes)
         lower = max(_low(value), _low(mean))
@@ -178,7 +214,7 @@ class Problem:
             lower = max(lower, float(Fraction(int(exact.p), int(exact.q))))
             if exact > 0 or (exact == 0 and not self.strict):
                 return Outcome(node=["bernstein"], lower=lower)
-        taylor = self._taylor(box)
+        taylor, contacts = self._taylor(box)
         if taylor is not None:
             return Outcome(node=taylor, lower=0.0)
         sides = self._monotone(box, slopes) if inside else {}
@@ -188,18 +224,26 @@ class Problem:
                 for name, side in zip(self.names, box, strict=True)
             )
             return Outcome(node=["face", [list(item) for item in sides.items()], None], face=face, lower=lower)
-        return Outcome(lower=lower, slopes=slopes)
+        return Outcome(lower=lower, slopes=slopes, contacts=contacts)
 
     def refutes(self, point: Sequence[fmpq]) -> bool:
         """f < 0 (≤ 0 when strict) certainly at an exact point that certainly meets the side conditions."""
         value = self.f.at(point)
         wrong = bool(value.is_finite() and value < 0)
         if not wrong and self.strict and value.is_finite() and value.contains(0):
-            wrong = self._is_zero_at(point)
+            wrong = self._is_zero(tuple((x, x) for x in point))
         return wrong and all(certain(condition.at(point)) for condition in self.where)
 
-    def _is_zero_at(self, point: Sequence[fmpq]) -> bool:
-        return vanishes(self.f.tree, self.names, dict(zip(self.names, point, strict=True)), {}, {})
+    def _is_zero(self, box: Box) -> bool:
+        """f is identically 0 on the box (of whatever dimension), seen in the ring."""
+        fixed = {name: lo for name, (lo, hi) in zip(self.names, box, strict=True) if lo == hi}
+        if len(fixed) < len(box) and len(fixed) == len(self.fixed):
+            return self._zero_everywhere
+        return vanishes(self.f.tree, self.names, {}, fixed, {})
+
+    @cached_property
+    def _zero_everywhere(self) -> bool:
+        return vanishes(self.f.tree, self.names, {}, self.fixed, {})
 
     def _bernstein(self, box: Box) -> fmpq | None:
         if self.f.polynomial is None:
@@ -207,27 +251,43 @@ class Problem:
         values = coefficients(self.f.polynomial, box)
         return None if values is None else min(values)
 
-    def _taylor(self, box: Box) -> list[Any] | None:
-        touched: list[tuple[str, fmpq, int]] = []
+    def _taylor(self, box: Box) -> tuple[list[Any] | None, list[Contact]]:
+        """A Taylor leaf if one holds, and the contacts that were tried."""
+        near = self._contacts(box, reach=2)
+        every = self._contacts(box, reach=None) if len(self.names) > 1 else near
+        tried: list[Contact] = []
+        for touched, extras in ((near, (0, 2, 4) if len(near) == 1 else (0, 1, 2)), (every, (0,))):
+            if not touched or (touched is every and len(every) == len(near)):
+                continue
+            for extra in extras:
+                contacts = [replace(contact, degree=contact.order + extra) for contact in touched]
+                tried = tried or contacts
+                if self.quotient_low(box, contacts) >= 0:
+                    return ["taylor", [[c.variable, str(c.point), c.order, c.degree] for c in contacts]], contacts
+        return None, tried
+
+    def _contacts(self, box: Box, reach: int | None) -> list[Contact]:
+        """The nearest face contact of every side, if it is within ``reach`` widths of it."""
+        found = []
         for name, (lo, hi) in zip(self.names, box, strict=True):
             near = [
                 (max(point - hi, lo - point, fmpq(0)), point, order)
                 for point, order in self.faces[name].items()
-                if lo != hi and max(point - hi, lo - point) <= 2 * (hi - lo)
+                if lo != hi and (reach is None or max(point - hi, lo - point) <= reach * (hi - lo))
             ]
             if near:
                 _, point, order = min(near)
-                touched.append((name, point, order))
-        if not touched:
-            return None
-        for extra in (0, 2, 4) if len(touched) == 1 else (0, 1, 2):
-            contacts = [
-                Contact(variable=name, point=point, order=order, degree=order + extra) for name, point, order in touched
-            ]
-            sign, ratio = quotient(self.f.tree, self.names, box, contacts)
-            if sign and certain(ratio * sign):
-                return ["taylor", [[c.variable, str(c.point), c.order, c.degree] for c in contacts]]
-        return None
+                found.append(Contact(variable=name, point=point, order=order, degree=order))
+        return found
+
+    def quotient_low(self, box: Box, contacts: Sequence[Contact]) -> float:
+        """A number with the sign of the lower end of the quotient: ≥ 0 only if f ≥ 0 on the box is certain."""
+        sign, ratio = quotient(self.f.tree, self.names, box, contacts)
+        if not sign or not ratio.is_finite():
+            return UNBOUNDED
+        if certain(ratio * sign):
+            return max(_low(ratio * sign), 0.0)
+        return min(_low(ratio * sign), -SMALL)
 
     def _monotone(self, box: Box, slopes: Sequence[arb]) -> dict[str, str]:
         sides: dict[str, str] = {}

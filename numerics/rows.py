@@ -92,18 +92,19 @@ class Rows:
         return self.raw if self.factor is None else self.raw * self.factor[0][..., None]
 
     def weighted_sum(self, flips: Floats | None = None) -> Floats:
-        """Σ_a s_a f_a u_a with signs f (B, N) or none: (B, d).
+        """Σ_a s_a f_a u_a with signs f, which may be 0: (B, N) or none -> (B, d); (B, m, N) -> (B, m, d).
 
         Computed three-fold compensated from the exact weights: relative error ≤ 4 ulp per entry as long as
         the sum exceeds 1e-28 of its terms.
         """
-        weights = self.weights if flips is None else self.weights * flips
-        product, error = two_product(weights[..., None], self.raw)
+        weights = self.weights if flips is None else self.weights.reshape(len(self.raw), *[1] * (flips.ndim - 2), -1) * flips
+        several = weights.ndim == 3
+        product, error = two_product(weights[..., None], self.raw[:, None] if several else self.raw)
         if self.factor is not None:
-            high, low = (part[..., None] for part in self.factor)
+            high, low = (part[:, None, :, None] if several else part[..., None] for part in self.factor)
             scaled, lost = two_product(product, high)
             product, error = scaled, lost + error * high + product * low
-        return sum_pair(np.concatenate([product, error], axis=1), 1)[0]
+        return sum_pair(np.concatenate([product, error], axis=-2), -2)[0]
 
     @cached_property
     def residual(self) -> Floats:

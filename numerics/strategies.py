@@ -7,10 +7,12 @@ the business of ``numerics.search``; these strategies probe edge values, shrink 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 from hypothesis import assume
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from numerics.minima import Minima, weights_of
 from numerics.network import Network
@@ -24,12 +26,22 @@ _MODES = ("free", "related", "optimum", "near optimum", "collapsing")
 _RELATIONS = ("free", "copy", "opposite", "multiple", "near", "zero")
 _FACTORS = (1.0, -1.0, 2.0, -2.0, 0.5, -0.5, 0.25, 3.0, 0.001, -0.001, 1e-9, 1e8)
 _SMALL = (1.0, 0.5, 0.1, 0.01, 1e-3, 1e-6, 1e-9, 1e-12)
-_SIMPLE = tuple(
-    sign * x
-    for x in (0.0, 1.0, 2.0, 3.0, 0.5, 1.5, 0.25, 0.75, 0.1, 0.3, 0.7, 5.0, 10.0, 0.01)
-    for sign in ((1.0, -1.0) if x else (1.0,))
+_SIMPLE = (0, 1, -1, 2, -2, 3, -3, 0.5, -0.5, 0.25, -0.25, 1.5, -1.5, 0.1, -0.1, 0.7, -0.3, 5, -10, 0.01)
+_BYTES = np.arange(256)
+_SIGNS = np.where(_BYTES % 2 == 1, 1.0, -1.0)
+# What a byte stands for as an entry, one table per kind of row: simple numbers (twice), eighths, all magnitudes.
+_ENTRIES = np.stack(
+    [
+        np.array(_SIMPLE, dtype=np.float64)[_BYTES % len(_SIMPLE)],
+        np.array(_SIMPLE, dtype=np.float64)[_BYTES % len(_SIMPLE)],
+        _SIGNS * ((_BYTES + 1) // 2) / 8.0,
+        np.where(
+            _BYTES == 0,
+            0.0,
+            _SIGNS * 10.0 ** (((_BYTES + 1) // 2 - 1) * np.where(_BYTES % 4 < 2, 0.07, -0.07)),
+        ),
+    ]
 )
-_FLOATS = st.floats(-10.0, 10.0, allow_subnormal=False)
 
 
 def networks(
@@ -86,57 +98,94 @@ def scalars(scalar: Scalar) -> st.SearchStrategy[float]:
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Draft:
+    """Everything one row may be built from, made of one string of bytes of constant length.
+
+    As every row costs the same at every size, shrinking can drop any row or column, or change how a row is
+    built, without the rest of the example turning into another one.
+    """
+
+    kept: bool
+    relation: int
+    other: int
+    factor: float
+    size: float
+    entries: Floats
+
+
 @st.composite
 def _instances(draw: st.DrawFn, space: Space) -> Batch:
-    d = _size(draw, space.dimension)
+    columns = _kept(draw, space.dimension)
+    own = [family for family in space.families if family.like is None]
+    drafts = {family.name: _drafts(draw, _kept(draw, family.rows), len(columns)) for family in own}
+    mode = draw(st.integers(0, len(_MODES) - 1))
+    for family in space.families:
+        if family.like is not None:  # one row for each kept row of the other family
+            flags = np.array([draft.kept for draft in drafts[family.like]], dtype=bool)
+            drafts[family.name] = _drafts(draw, flags, len(columns))
     batch: Batch = {}
     for family in space.of_kind("teacher"):
-        batch[family.name] = _teachers(draw, space, _size(draw, family.rows), d)
+        batch[family.name] = _teachers(space, drafts[family.name], columns)
     present = [batch[family.name] for family in space.of_kind("teacher")]
-    teachers = np.concatenate(present) if present else np.zeros((0, d))
-    for family in space.of_kind("student"):
-        batch[family.name] = _students(draw, space, teachers, _size(draw, family.rows), d)
+    teachers = np.concatenate(present) if present else np.zeros((0, int(columns.sum())))
     for family in space.families:
-        if family.kind in ("direction", "sample"):
-            rows = len(batch[family.like]) if family.like in batch else _size(draw, family.rows)
-            batch[family.name] = _rows(draw, rows, d)
+        if family.kind == "student":
+            batch[family.name] = _students(space, drafts[family.name], teachers, columns, mode)
+        elif family.kind != "teacher":
+            batch[family.name] = _free(drafts[family.name], columns)
     for scalar in space.scalars:
         batch[scalar.name] = np.asarray(draw(scalars(scalar)))
     names = [family.name for family in space.families] + [scalar.name for scalar in space.scalars]
     return {name: batch[name] for name in names}
 
 
-def _size(draw: st.DrawFn, span: tuple[int, int]) -> int:
-    """A number of the span that costs one more choice for each unit: fewer choices are what shrinking wants."""
-    size = draw(st.integers(*span))
-    for _ in range(size - span[0]):
-        draw(st.booleans())
-    return size
+def _kept(draw: st.DrawFn, span: tuple[int, int]) -> NDArray[np.bool_]:
+    """(high,) mask of what is kept of the largest size, at least ``low`` of it; any single one can be
+    dropped.
+    """
+    low, high = span
+    size = high if draw(st.integers(0, 3)) == 3 else draw(st.integers(low, high))
+    flags = np.frombuffer(draw(st.binary(min_size=high, max_size=high)), dtype=np.uint8)
+    mask = (flags >= 16) & (np.arange(high) < size)
+    missing = low - int(np.count_nonzero(mask))
+    if missing > 0:
+        mask[np.nonzero(~mask)[0][:missing]] = True
+    return mask
 
 
-def _row(draw: st.DrawFn, d: int) -> Floats:
-    """(d,) simple numbers, or any floats up to 10."""
-    entry = draw(st.sampled_from((st.sampled_from(_SIMPLE), st.sampled_from(_SIMPLE), _FLOATS)))
-    return np.array([draw(entry) for _ in range(d)])
+def _drafts(draw: st.DrawFn, kept: NDArray[np.bool_], width: int) -> list[_Draft]:
+    return [_draft(draw(st.binary(min_size=5 + width, max_size=5 + width)), bool(keep)) for keep in kept]
 
 
-def _rows(draw: st.DrawFn, count: int, d: int) -> Floats:
-    return np.array([_row(draw, d) for _ in range(count)]).reshape(-1, d)
+def _draft(raw: bytes, kept: bool) -> _Draft:
+    return _Draft(
+        kept=kept,
+        relation=raw[0] % len(_RELATIONS),
+        other=raw[1],
+        factor=_FACTORS[raw[2] % len(_FACTORS)],
+        size=_SMALL[raw[3] % len(_SMALL)],
+        entries=_ENTRIES[raw[4] % len(_ENTRIES)][np.frombuffer(raw[5:], dtype=np.uint8)],
+    )
 
 
-def _teachers(draw: st.DrawFn, space: Space, count: int, d: int) -> Floats:
-    """Non-zero rows, on the coordinate axes or free; drawn again by Hypothesis where they are not separated."""
-    rows = np.zeros((count, d))
-    for a in range(count):
-        if draw(st.booleans()):
-            rows[a, a % d] = 1.0
-            rows[a] *= draw(st.sampled_from((1.0, 2.0, 0.5)))
-        else:
-            rows[a] = _row(draw, d)
-            if not rows[a].any():
-                rows[a, 0] = 1.0
+def _free(drafts: list[_Draft], columns: NDArray[np.bool_]) -> Floats:
+    kept = [draft.entries[columns] for draft in drafts if draft.kept]
+    return np.array(kept).reshape(-1, int(columns.sum()))
+
+
+def _teachers(space: Space, drafts: list[_Draft], columns: NDArray[np.bool_]) -> Floats:
+    """Non-zero rows, on the coordinate axes or free; drawn again by Hypothesis where they are not
+    separated.
+    """
+    rows = _free(drafts, columns)
+    kept = [draft for draft in drafts if draft.kept]
+    for a, draft in enumerate(kept):
+        if draft.relation % 2 or not rows[a].any():
+            rows[a] = 0.0
+            rows[a, a % rows.shape[1]] = draft.factor if 0.1 < draft.factor < 10 else 1.0
     separation = float(space.separation or 0)
-    if separation > 0 and count > 1:
+    if separation > 0 and len(rows) > 1:
         unit = rows / np.linalg.norm(rows, axis=1, keepdims=True)
         gram = np.abs(unit @ unit.T)
         np.fill_diagonal(gram, 0.0)
@@ -144,49 +193,52 @@ def _teachers(draw: st.DrawFn, space: Space, count: int, d: int) -> Floats:
     return rows
 
 
-def _students(draw: st.DrawFn, space: Space, teachers: Floats, count: int, d: int) -> Floats:
+def _students(
+    space: Space, drafts: list[_Draft], teachers: Floats, columns: NDArray[np.bool_], mode: int
+) -> Floats:
     modes = _MODES if len(teachers) else _MODES[:2]
-    mode = draw(st.sampled_from(modes[2:] if space.near_optimum and len(teachers) else modes))
-    if mode == "free" or not count:
-        return _rows(draw, count, d)
-    if mode == "related":
+    modes = modes[2:] if space.near_optimum and len(teachers) else modes
+    name = modes[mode % len(modes)]
+    free, kept = _free(drafts, columns), [draft for draft in drafts if draft.kept]
+    if name == "free" or not kept:
+        return free
+    if name == "related":
         rows: list[Floats] = []
-        for _ in range(count):
-            rows.append(_related(draw, [*teachers, *rows], d))
+        for draft, row in zip(kept, free, strict=True):
+            rows.append(_related(draft, row, [*teachers, *rows]))
         return np.array(rows)
-    students = _optimal(draw, space.minima, teachers, count)
-    if mode == "near optimum":
-        return students + draw(st.sampled_from(_SMALL)) * _rows(draw, count, d)
-    if mode == "collapsing":
-        students[draw(st.integers(0, count - 1))] = draw(st.sampled_from(_SMALL)) * _row(draw, d)
+    students = _optimal(space.minima, teachers, kept)
+    if name == "near optimum":
+        return students + kept[0].size * free
+    if name == "collapsing":
+        small = kept[0].other % len(kept)
+        students[small] = kept[small].size * free[small]
     return students
 
 
-def _related(draw: st.DrawFn, others: list[Floats], d: int) -> Floats:
+def _related(draft: _Draft, free: Floats, others: list[Floats]) -> Floats:
     """A row in a special position to one of the others."""
-    relation = draw(st.sampled_from(_RELATIONS if others else ("free", "zero")))
+    relation = _RELATIONS[draft.relation]
     if relation == "zero":
-        return np.zeros(d)
-    if relation == "free":
-        return _row(draw, d)
-    other = others[draw(st.integers(0, len(others) - 1))]
+        return np.zeros_like(free)
+    if relation == "free" or not others:
+        return free
+    other = others[draft.other % len(others)]
     if relation == "copy":
         return other.copy()
     if relation == "opposite":
         return -other
-    row = draw(st.sampled_from(_FACTORS)) * other
-    if relation == "near":
-        row = row + draw(st.sampled_from(_SMALL)) * _row(draw, d)
-    return row
+    return draft.factor * other + (draft.size * free if relation == "near" else 0.0)
 
 
-def _optimal(draw: st.DrawFn, minima: Minima, teachers: Floats, count: int) -> Floats:
-    """Students of zero loss up to rounding, shares from small integers; too few meet the first teachers only."""
-    m = min(len(teachers), count)
+def _optimal(minima: Minima, teachers: Floats, kept: list[_Draft]) -> Floats:
+    """Students of zero loss up to rounding, shares from small integers; too few meet the first teachers
+    only.
+    """
+    count, m = len(kept), min(len(teachers), len(kept))
     rows = np.zeros((count, teachers.shape[1]))
-    drawn = np.array([draw(st.integers(0, m - 1)) for _ in range(count)])
-    owner = np.where(np.arange(count) < m, np.arange(count), drawn)
-    share = np.array([float(draw(st.integers(1, 4))) for _ in range(count)])
+    owner = np.array([i if i < m else draft.other % m for i, draft in enumerate(kept)])
+    share = np.array([1.0 + draft.relation for draft in kept])
     for a in range(m):
         mine = owner == a
         part = share[mine] / share[mine].sum()

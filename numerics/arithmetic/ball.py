@@ -16,6 +16,7 @@ from sympy import NumberSymbol, Rational
 
 from numerics import ball
 from numerics.arithmetic.base import Arithmetic, Data, Unevaluable
+from numerics.laws import BALLS
 
 __all__ = ["Balls"]
 
@@ -59,9 +60,9 @@ class Balls(Arithmetic):
         return _map(lambda base, other: (ball.ball(other) * ball.ball(base).log()).exp(), data, exponent)
 
     def elementary(self, head: type, arguments: list[Data]) -> Data:
-        function = ball.FUNCTIONS.get(head)
+        function = ball.FUNCTIONS.get(head) or BALLS.get(head)
         if function is None:
-            known = ", ".join(sorted(name.__name__ for name in ball.FUNCTIONS))
+            known = ", ".join(sorted(name.__name__ for name in (*ball.FUNCTIONS, *BALLS)))
             raise Unevaluable(f"{head.__name__} has no enclosure; known: {known}")
         return _map(lambda *elements: function(*map(ball.ball, elements)), *arguments)
 

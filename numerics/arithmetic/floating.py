@@ -10,6 +10,7 @@ from scipy import special
 from sympy import NumberSymbol, Rational
 
 from numerics.arithmetic.base import Arithmetic, Data, Unevaluable
+from numerics.laws import FLOATS
 
 __all__ = ["Floating"]
 
@@ -29,6 +30,7 @@ _FUNCTIONS: dict[type, Any] = {
     sympy.digamma: special.digamma,
     sympy.floor: np.floor,
     sympy.ceiling: np.ceil,
+    **FLOATS,
 }
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from sympy import Expr, sqrt
 
+from checks.relation import Equal
 from theory.heads import dot, norm
 from theory.symbols import V, beta, i, j, nu, over, v, w
 
@@ -21,6 +22,9 @@ def unit(index: Expr) -> Expr:
     """Component of the unit vector β/‖β‖ of free coefficients."""
     return beta[index] / sqrt(over(beta[j] ** 2, j))
 
+
+# The same vector by a hypothesis: ‖β‖ = 1.
+unit_length = Equal(over(beta[i] ** 2, i), 1)
 
 # ‖V‖_F² of a direction, and ‖W‖_F².
 direction_square = over(dot(V[i], V[i]), i)

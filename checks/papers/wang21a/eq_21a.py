@@ -6,7 +6,7 @@ from checks.papers.wang21a._setting import direction_square, s, unit
 from checks.relation import AtLeast, AtMost, Below, Equal
 from checks.verdict import Verdict
 from theory.heads import norm
-from theory.symbols import V, i, over
+from theory.symbols import V, i, j, over
 
 _networks = Networks(model="wang21a", students=(1, 5), dimension=(1, 5), directions=("V",), coefficients=("beta",))
 _single = Networks(model="wang21a", students=1, dimension=(1, 5), directions=("V",), coefficients=("beta",))
@@ -54,6 +54,8 @@ CLAIMS = (
         title="‖V q w_*ᵀ‖ is at most ‖w_*‖ ‖V‖",
         given=_networks,
         then=AtMost(_projected, _full),
+        # Lagrange's identity.
+        slack_as=(s**2 * over(norm(unit(i) * V[j] - unit(j) * V[i]) ** 2, i, j) / 2,),
         mutants={
             "strict": Mutant(
                 then=Below(_projected, _full),
@@ -61,6 +63,6 @@ CLAIMS = (
             )
         },
         note="Cauchy–Schwarz; equality where all V_i are the same multiple of q_i",
-        expected=Verdict.SUPPORTED,
+        expected=Verdict.PROVED,
     ),
 )

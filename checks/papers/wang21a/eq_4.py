@@ -1,10 +1,10 @@
 """Equation (4), p. 4: the distance to the nearest solution, and which q attains it."""
 
-from sympy import Symbol
+from sympy import Expr, Symbol
 
 from checks.claim import Claim, Erratum, Mutant
 from checks.given import Box, Networks, Point
-from checks.papers.wang21a._setting import unit
+from checks.papers.wang21a._setting import unit_length
 from checks.relation import AtMost, Equal
 from checks.verdict import Verdict
 from theory.heads import dot
@@ -18,16 +18,19 @@ _ball = Networks(
     coefficients=("beta",),
     where=(AtMost(over(beta[i] ** 2, i), 1),),
 )
-_sphere = Networks(model="wang21a", students=(1, 4), dimension=(1, 4), coefficients=("beta",))
+_any = Networks(model="wang21a", students=(1, 4), dimension=(1, 4), coefficients=("beta",))
+_sphere = Networks(
+    model="wang21a", students=(1, 4), dimension=(1, 4), coefficients=("beta",), where=(unit_length,)
+)
 
 
-def _to(coefficient: object) -> object:
+def _to(coefficient: Expr) -> Expr:
     """‖W − w_* qᵀ‖_F² for q with these components."""
     row = w[i] - coefficient * v
     return over(dot(row, row), i)
 
 
-_apart = over((unit(i) - q[i]) ** 2, i)
+_apart = over((beta[i] - q[i]) ** 2, i)
 _p, _radius, _cosine = Symbol("p", real=True), Symbol("r", real=True), Symbol("kappa", real=True)
 
 CLAIMS = (
@@ -62,10 +65,10 @@ CLAIMS = (
         label="p. 4, mended",
         page="4",
         given=_sphere,
-        then=Equal(_to(unit(i)) - _to(q[i]), alignment * _apart),
+        then=Equal(_to(beta[i]) - _to(q[i]), alignment * _apart),
         mutants={
-            "in the ball": Mutant(then=Equal(_to(beta[i]) - _to(q[i]), alignment * over((beta[i] - q[i]) ** 2, i))),
-            "half as far": Mutant(then=Equal(_to(unit(i)) - _to(q[i]), alignment * _apart / 2)),
+            "vectors of any length": Mutant(given=_any),
+            "half as far": Mutant(then=Equal(_to(beta[i]) - _to(q[i]), alignment * _apart / 2)),
         },
         note="any other unit vector is farther by exactly ‖Wᵀw_*‖‖q − q_*‖² ≥ 0; if Wᵀw_* = 0 all are equally far",
         expected=Verdict.PROVED,
@@ -114,8 +117,8 @@ CLAIMS = (
         label="(4), mended",
         page="4",
         given=_sphere,
-        then=Equal(_to(unit(i)), dist_square + alignment * _apart),
-        mutants={"the ball's distance": Mutant(then=Equal(_to(unit(i)), dist_ball_square + alignment * _apart))},
+        then=Equal(_to(beta[i]), dist_square + alignment * _apart),
+        mutants={"the ball's distance": Mutant(then=Equal(_to(beta[i]), dist_ball_square + alignment * _apart))},
         uses=("wang21a/global-minima",),
         note="the squared distance to any solution w_* qᵀ is dist² plus ‖Wᵀw_*‖‖q − q_*‖²; "
         "dist² = (‖Wᵀw_*‖/‖w_*‖ − ‖w_*‖)² + ‖W^⊥‖_F²",

@@ -2,11 +2,11 @@
 
 from checks.claim import Claim, Mutant
 from checks.given import Networks
-from checks.papers.wang21a._setting import s, unit
+from checks.papers.wang21a._setting import s, unit_length
 from checks.relation import All, Equal
 from checks.verdict import Verdict
 from theory.heads import Distinct, after_step, dot
-from theory.symbols import eta, i, j, over, v, w
+from theory.symbols import beta, eta, i, j, over, v, w
 from theory.vocabulary import parallel, z
 
 _square = dot(w[i], w[i])
@@ -17,7 +17,7 @@ _B = 2 * eta * over(Distinct(i, j) * dot(w[j], w[i]) * parallel[j], j) + eta * p
 _C = z[i] * (1 + eta * (s**2 - 3 * _square))
 _D = 2 * eta * over(Distinct(i, j) * dot(w[j], w[i]) * z[j], j) + eta * _other_squares * z[i]
 
-_ratio = 3 * eta * s**2 * (1 - unit(i) ** 2)
+_ratio = 3 * eta * s**2 * (1 - beta[i] ** 2)
 
 CLAIMS = (
     Claim(
@@ -49,7 +49,8 @@ CLAIMS = (
             dimension=(1, 4),
             coefficients=("beta",),
             scalars={eta: (0, 1)},
-            students_as=unit(i) * v,
+            students_as=beta[i] * v,
+            where=(unit_length,),
         ),
         then=Equal(_B / _A, _ratio / (1 + _ratio)),
         mutants={

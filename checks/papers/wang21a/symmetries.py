@@ -10,14 +10,14 @@ from sympy import Expr, Indexed, Rational
 
 from checks.claim import Claim, Mutant
 from checks.given import Networks
-from checks.papers.wang21a._setting import unit
+from checks.papers.wang21a._setting import unit_length
 from checks.relation import All, Equal
 from checks.verdict import Verdict
 from theory import loss as population
 from theory.heads import dot
 from theory.model import find_model
 from theory.quantity import Setting
-from theory.symbols import eta, fresh, i, j, nu, over, v, w, xi
+from theory.symbols import beta, eta, fresh, i, j, nu, over, v, w, xi
 from theory.vocabulary import gradient, loss
 
 _setting = Setting(model=find_model("wang21a"))
@@ -35,7 +35,7 @@ def _moved(tree: Expr, student: Map) -> Expr:
 def _mixed(rows: Map) -> Map:
     """Row i of rows · R with the reflection R = I − 2 q qᵀ of the neurons, q a unit vector."""
     index = fresh(j)
-    return lambda row: rows(row) - 2 * unit(row) * over(unit(index) * rows(index), index)
+    return lambda row: rows(row) - 2 * beta[row] * over(beta[index] * rows(index), index)
 
 
 def _mirrored(normal: Expr) -> Callable[[Expr], Expr]:
@@ -69,13 +69,18 @@ CLAIMS = (
         id="wang21a/symmetries",
         title="rotations of the neurons, and of the inputs that keep the teacher's line, change nothing",
         given=Networks(
-            model="wang21a", students=(1, 4), dimension=(1, 4), coefficients=("beta",), vectors=("xi",)
+            model="wang21a",
+            students=(1, 4),
+            dimension=(1, 4),
+            coefficients=("beta",),
+            vectors=("xi",),
+            where=(unit_length,),
         ),
         then=All(_rotations, _commutes(_mirrored(_across)), _commutes(_mirrored(v))),
         mutants={
             "reflection across any vector": Mutant(then=_commutes(_mirrored(xi))),
             "mixing by a matrix that is not orthogonal": Mutant(
-                then=Equal(_moved(_loss, lambda row: w[row] - unit(row) * over(unit(j) * w[j], j)), loss)
+                then=Equal(_moved(_loss, lambda row: w[row] - beta[row] * over(beta[j] * w[j], j)), loss)
             ),
         },
         note="F(QWR) = F(W) for Q w_* = ± w_*, and the gradient turns along, so gradient descent commutes with Q and R; "
