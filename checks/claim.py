@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from sympy import Expr, Symbol
@@ -134,7 +135,7 @@ class Claim:
         """Paper key of the id, "" for a user's claim."""
         return self.id.partition("/")[0] if "/" in self.id and "::" not in self.id else ""
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """Hash of what is said (not of its title or expectation): evidence belongs to exactly this statement."""
         statement = f"{self.given!r}|{plain(self.then) if self.then is not None else ''}"

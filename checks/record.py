@@ -7,7 +7,7 @@ import json
 import math
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import Enum
 from fractions import Fraction
 from functools import cache
@@ -48,6 +48,12 @@ def _source() -> str:
     return digest.hexdigest()[:12]
 
 
+# Fields of a claim that no outcome depends on, and those that enter a fingerprint in another way.
+_SILENT = frozenset(
+    "id title label page printed note expected mutants uses erratum kind given then because quantities".split()
+)
+
+
 def fingerprint(claim: Claim, find: Callable[[str], Claim]) -> str:
     """Hash of all that the outcome of a claim depends on: its statement, its data, and the claims it rests on.
 
@@ -57,8 +63,11 @@ def fingerprint(claim: Claim, find: Callable[[str], Claim]) -> str:
 
 
 def _fingerprint(claim: Claim, find: Callable[[str], Claim], above: tuple[str, ...]) -> str:
-    parts = [claim.digest, *map(repr, (claim.witness, claim.slack_as, claim.family, claim.assumption))]
-    parts += [repr(sorted(map(repr, mapping.items()))) for mapping in (claim.contact, claim.options)]
+    parts = [claim.digest]
+    for part in fields(claim):
+        if part.name not in _SILENT:
+            value = getattr(claim, part.name)
+            parts.append(f"{part.name}: {sorted(map(repr, value.items())) if isinstance(value, Mapping) else repr(value)}")
     parts += [quantity_text(quantity, claim.given) for quantity in claim.quantities]
     below = dict.fromkeys((*claim.because, *(claim.assumption.forms if claim.assumption else ())))
     for name in below:

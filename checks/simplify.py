@@ -15,7 +15,7 @@ from checks.instances import space_of
 from checks.witness import Finding, examine
 from numerics.rational import simplify_witness
 
-__all__ = ["simplest_violation"]
+__all__ = ["point_of", "simplest_violation"]
 
 # Exact evaluations spent on making a witness readable; each costs about a millisecond.
 _CALLS = 600
@@ -25,20 +25,21 @@ def simplest_violation(claim: Claim, instance: Mapping[str, Any]) -> Finding:
     """The finding at a simple exact instance near ``instance`` that balls confirm as a violation, else that at ``instance``."""
     given = claim.given
     assert isinstance(given, Networks)
-    exact = examine(claim, _point(given, instance))
+    exact = examine(claim, point_of(given, instance))
     if not exact.violated:
         return exact
     simple = simplify_witness(
         instance,
-        lambda candidate: examine(claim, _point(given, candidate)).violated,
+        lambda candidate: examine(claim, point_of(given, candidate)).violated,
         space=space_of(given),
         calls=_CALLS,
     )
-    finding = exact if simple is None else examine(claim, _point(given, simple))
+    finding = exact if simple is None else examine(claim, point_of(given, simple))
     return finding if finding.violated else exact
 
 
-def _point(given: Networks, instance: Mapping[str, Any]) -> Point:
+def point_of(given: Networks, instance: Mapping[str, Any]) -> Point:
+    """One drawn instance as the exact point that its numbers are."""
     rows: dict[str, Any] = {}
     scalars: dict[str, Any] = {}
     for name, value in instance.items():

@@ -57,7 +57,20 @@ def elements(walk: Walk, relation: Relation) -> Value:
     signs = np.frompyfunc(lambda element: _sign(element, relation), 1, 1)(slack.data).astype(np.int8)
     if slack.vector:
         signs = signs.min(axis=-1)
-    return Value(data=signs, axes=slack.axes)
+    # SymPy cancels equal terms of the two sides, also where they are undefined: a side that has no value decides nothing.
+    defined = [_defined(walk(side)) for side in relation.trees()]
+    (data, *finite), axes = align([Value(data=signs, axes=slack.axes), *defined])
+    return Value(data=np.where(np.logical_and.reduce(np.broadcast_arrays(*finite)), data, np.int8(0)), axes=axes)
+
+
+def _defined(value: Value) -> Value:
+    """Where all coordinates of a value are enclosed."""
+    finite = np.frompyfunc(_is_finite, 1, 1)(value.data).astype(bool)
+    return Value(data=finite.all(axis=-1) if value.vector else finite, axes=value.axes)
+
+
+def _is_finite(element: Any) -> bool:
+    return isinstance(element, fmpq) or (isinstance(element, arb) and bool(element.is_finite()))
 
 
 def implication(walk: Walk, where: tuple[Relation, ...], then: Relation) -> np.ndarray[Any, Any]:

@@ -112,8 +112,7 @@ class Verifier:
     def _recall(self, claim: Claim, engine: Engine, above: tuple[str, ...]) -> None:
         """Give the engine what the ledger knows of the claims that this one rests on."""
         forms = claim.assumption.forms if claim.assumption else ()
-        reduced = (claim.reduction.to,) if claim.reduction else ()
-        for name in (*claim.because, *forms, *reduced):
+        for name in (*claim.because, *forms):
             if name in engine.known or name in above:
                 continue
             step = self.find(name)

@@ -13,11 +13,12 @@ import numpy as np
 from sympy import Expr, Indexed, Sum, Symbol
 
 from checks.claim import Claim
-from checks.given import Box, Descent, Draws, Flow, Integers, Networks
+from checks.given import Box, Integers, Networks
 from checks.instances import claim_vocabulary, frame_of_arrays, scalar_frame, walk_over
 from checks.relation import All, Likely, Relation
 from numerics.arithmetic.floating import Floating
 from numerics.walk import Entry, Frame
+from theory import observables
 from theory.heads import largest, smallest
 from theory.quantity import leaf_key, vocabulary
 from theory.symbols import AXES
@@ -56,6 +57,8 @@ def _leaves(tree: Expr) -> Iterator[Expr]:
         yield from _leaves(tree.function)
     elif isinstance(tree, largest | smallest):
         yield from _leaves(tree.args[0])
+    elif isinstance(tree, observables.run):
+        yield from _leaves(tree.args[1])
     elif type(tree).__name__ != "Distinct":
         for argument in tree.args:
             yield from _leaves(argument)
@@ -84,10 +87,8 @@ def _inputs(claim: Claim) -> set[tuple[str, int]]:
 def _leaf_fault(claim: Claim, leaf: Expr) -> str:
     name, arity = leaf_key(leaf)
     inputs, own = _inputs(claim), claim_vocabulary(claim)
-    if isinstance(claim.given, Flow | Descent | Draws):
-        # Trajectories add the time, the step and initial values; draws their parameters.
-        if name in ("t", "eta", "T", "sigma", "V", "H") or (name.endswith("_0") and arity == 0):
-            return ""
+    if not isinstance(claim.given, Networks | Box | Integers) and name in ("t", "eta", "T"):
+        return ""  # what runs have besides a network: their time and their step
     known = {*inputs, *own, *vocabulary()}
     if (name, arity) not in known:
         if isinstance(claim.given, Box | Integers):

@@ -1,8 +1,8 @@
 """Arb balls: elementary functions and powers whose result encloses every value on the input ball.
 
-A ball is mid ± rad.  Where the exact function is undefined anywhere on the ball the result is NaN; NaN compares false
-with everything, so it reads as "undecided" and never as a proof.  Working precision is ``flint.ctx.prec``; `precision`
-sets it for a block and restores it.
+A ball is mid ± rad.  Where the exact function is undefined anywhere on the ball the result is NaN; NaN
+compares false with everything, so it reads as "undecided" and never as a proof.  Working precision is
+``flint.ctx.prec``; `precision` sets it for a block and restores it.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def constant(symbol: Any) -> arb:
 
 
 def _natural_power(x: arb, exponent: int) -> arb:
-    """x^exponent, exponent ≥ 1. `arb.__pow__` is NaN for balls around 0, and loses the sign of even powers."""
+    """x^exponent, exponent ≥ 1. `arb.__pow__` is NaN for balls around 0 and loses the sign of even powers."""
     if x.is_exact():
         return _repeated(x, exponent)
     lower, upper = x.lower(), x.upper()
@@ -106,8 +106,8 @@ def sqr(x: arb) -> arb:
 def sqrt_nonnegative(x: Any) -> arb:
     """√x for an x that is known to be ≥ 0: the part of the ball below 0 is cut away.
 
-    Sound only under that knowledge: √ is increasing, so √[max(lower, 0), upper] holds √ of every admissible point.
-    NaN when the ball lies below 0 (the knowledge was wrong).
+    Sound only under that knowledge: √ is increasing, so √[max(lower, 0), upper] holds √ of every admissible
+    point. NaN when the ball lies below 0 (the knowledge was wrong).
     """
     return power_nonnegative(ball(x), Fraction(1, 2))
 
@@ -129,7 +129,8 @@ def _fractional(x: arb, exponent: Fraction) -> arb:
 def power(x: Any, exponent: Any) -> Any:
     """x^exponent for a rational exponent; an ``fmpq`` to an integer power stays exact.
 
-    Fractional powers are the principal real branch on x ≥ 0 (x > 0 for a negative exponent).  NaN where undefined.
+    Fractional powers are the principal real branch on x ≥ 0 (x > 0 for a negative exponent).  NaN where
+    undefined.
     """
     if isinstance(exponent, int):
         numerator, denominator = exponent, 1
@@ -153,22 +154,37 @@ def _atan2(y: arb, x: arb) -> arb:
     return arb.nan() if y.contains(0) and x.contains(0) else arb.atan2(y, x)
 
 
+def _careful(function: Callable[..., arb]) -> Callable[..., arb]:
+    """The function, NaN as soon as an argument is not finite: Arb's own atan2(NaN, 1) is a finite ball."""
+
+    def on_finite(*arguments: arb) -> arb:
+        for argument in arguments:
+            if not argument.is_finite():
+                return arb.nan()
+        return function(*arguments)
+
+    return on_finite
+
+
 HEAD_FUNCTIONS: dict[str, Callable[..., arb]] = {
-    "sin": arb.sin,
-    "cos": arb.cos,
-    "tan": arb.tan,
-    "asin": arb.asin,
-    "acos": arb.acos,
-    "atan": arb.atan,
-    "atan2": _atan2,
-    "exp": arb.exp,
-    "log": arb.log,
-    "sinh": arb.sinh,
-    "cosh": arb.cosh,
-    "tanh": arb.tanh,
-    "erf": arb.erf,
-    "abs": abs,
-    "max": arb.max,
+    name: _careful(function)
+    for name, function in {
+        "sin": arb.sin,
+        "cos": arb.cos,
+        "tan": arb.tan,
+        "asin": arb.asin,
+        "acos": arb.acos,
+        "atan": arb.atan,
+        "atan2": _atan2,
+        "exp": arb.exp,
+        "log": arb.log,
+        "sinh": arb.sinh,
+        "cosh": arb.cosh,
+        "tanh": arb.tanh,
+        "erf": arb.erf,
+        "abs": abs,
+        "max": arb.max,
+    }.items()
 }
 
 FUNCTIONS: dict[Any, Callable[..., arb]] = {head: HEAD_FUNCTIONS[name] for head, name in HEADS.items()}
@@ -179,8 +195,8 @@ def _step(x: arb) -> arb:
     return arb(1) if x > 0 else arb(-1) if x < 0 else arb(0, 1)
 
 
-# f′ as a function of (x, f(x)), on balls. NaN wherever f is not differentiable, except |x|, which is Lipschitz:
-# the mean value theorem holds with its generalised gradient [-1, 1] at 0.
+# f′ as a function of (x, f(x)), on balls. NaN wherever f is not differentiable, except |x|, which is
+# Lipschitz: the mean value theorem holds with its generalised gradient [-1, 1] at 0.
 DERIVATIVES: dict[str, Callable[[arb, arb], arb]] = {
     "sin": lambda x, _: x.cos(),
     "cos": lambda x, _: -x.sin(),
@@ -199,7 +215,8 @@ DERIVATIVES: dict[str, Callable[[arb, arb], arb]] = {
 
 
 def compile_tree(tree: Tree, names: Sequence[str]) -> Callable[..., arb]:
-    """x ↦ enclosure of the tree, x an ``arb`` or ``fmpq`` per name, as straight-line code with equal parts shared.
+    """x ↦ enclosure of the tree, x an ``arb`` or ``fmpq`` per name, as straight-line code with equal parts
+    shared.
 
     Encloses at the precision in force when it is called.  Raises NotEnclosable for an unknown head.
     """
@@ -241,9 +258,9 @@ def _operation(step: Step, positions: Mapping[str, int]) -> Callable[..., Any]:
 def compile_ball(expression: Expr, symbols: Sequence[Symbol]) -> Callable[..., arb]:
     """A callable (x₁, …, x_k) ↦ enclosure of the expression on the balls (or at the exact rationals) x_i.
 
-    One value per symbol, each an ``arb`` or ``fmpq``.  Encloses every value at the precision in force at the call; NaN
-    where the expression is undefined on the ball.  Raises NotEnclosable for anything off the allow-list, ValueError
-    for a Float or for a symbol that is not listed.
+    One value per symbol, each an ``arb`` or ``fmpq``.  Encloses every value at the precision in force at the
+    call; NaN where the expression is undefined on the ball.  Raises NotEnclosable for anything off the
+    allow-list, ValueError for a Float or for a symbol that is not listed.
     """
     names = [symbol.name for symbol in symbols]
     missing = {symbol.name for symbol in expression.free_symbols} - set(names)

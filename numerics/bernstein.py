@@ -1,9 +1,10 @@
 """Bernstein form: exact lower bounds of rational polynomials on rational boxes.
 
-    p(lo + (hi − lo) u) = Σ_i b_i Π_v B_{i_v, d_v}(u_v),   B_{i,d}(u) = C(d, i) uⁱ (1 − u)^{d−i} ≥ 0 on [0, 1],  Σ_i B_i = 1,
+    p(lo + (hi − lo) u) = Σ_i b_i Π_v B_{i_v, d_v}(u_v),   B_{i,d}(u) = C(d, i) uⁱ (1 − u)^{d−i} ≥ 0 on [0,
+                                                           1],  Σ_i B_i = 1,
 
-so min b ≤ p ≤ max b on the box, and the b at the corners are the values of p there: an inequality that is tight at a
-corner is decided without rounding.  Everything is exact (``fmpq``).
+so min b ≤ p ≤ max b on the box, and the b at the corners are the values of p there: an inequality that is
+tight at a corner is decided without rounding.  Everything is exact (``fmpq``).
 """
 
 from __future__ import annotations
@@ -38,7 +39,9 @@ def _product(left: Polynomial, right: Polynomial) -> Polynomial:
 
 @lru_cache(maxsize=4096)
 def polynomial(tree: Tree, names: tuple[str, ...]) -> Polynomial | None:
-    """The coefficients {exponents: coefficient} of a tree that is a polynomial over Q in ``names``, else None. Exact."""
+    """The coefficients {exponents: coefficient} of a tree that is a polynomial over Q in ``names``, else
+    None. Exact.
+    """
     head, *parts = tree
     zero = (0,) * len(names)
     if head == "rat":
@@ -93,7 +96,8 @@ def _along(values: list[fmpq], low: fmpq, width: fmpq) -> list[fmpq]:
 
 
 def coefficients(poly: Polynomial, box: Sequence[tuple[fmpq, fmpq]]) -> list[fmpq] | None:
-    """All Bernstein coefficients of the polynomial on the box, in row-major order; None if there are too many.
+    """All Bernstein coefficients of the polynomial on the box, in row-major order; None if there are too
+    many.
 
     Exact.  ``box`` gives (lo, hi) per variable, in the order of the exponents.
     """
@@ -109,7 +113,7 @@ def coefficients(poly: Polynomial, box: Sequence[tuple[fmpq, fmpq]]) -> list[fmp
         key: poly.get(key, fmpq(0)) for key in product(*(range(length) for length in shape))
     }
     for axis, (low, high) in enumerate(box):
-        changed = {}
+        changed: dict[tuple[int, ...], fmpq] = {}
         for key in product(*(range(1 if k == axis else length) for k, length in enumerate(shape))):
             line = [(*key[:axis], i, *key[axis + 1 :]) for i in range(shape[axis])]
             changed.update(zip(line, _along([dense[at] for at in line], low, high - low), strict=True))
@@ -118,6 +122,6 @@ def coefficients(poly: Polynomial, box: Sequence[tuple[fmpq, fmpq]]) -> list[fmp
 
 
 def range_on(poly: Polynomial, box: Sequence[tuple[fmpq, fmpq]]) -> tuple[fmpq, fmpq] | None:
-    """Exact rationals (lower, upper) with lower ≤ p ≤ upper on the box; None if the polynomial is too large."""
+    """Exact (lower, upper) with lower ≤ p ≤ upper on the box; None if the polynomial is too large."""
     values = coefficients(poly, box)
     return None if values is None else (min(values), max(values))

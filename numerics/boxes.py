@@ -1,8 +1,8 @@
 """Branch and bound: f ≥ 0 on a closed box, certified, refuted by an exact point, or undecided.
 
-The box is bisected at exact rational cuts until a rule of `numerics.problem` closes every part; zeros are divided out
-(faces) or blown up (corners) as described in `numerics.taylor`.  A bound that is not rational (π, √2, …) is handled by the affine
-chart x = lo + (hi − lo) u, u in [0, 1], which the certificate records.
+The box is bisected at exact rational cuts until a rule of `numerics.problem` closes every part; zeros are
+divided out (faces) or blown up (corners) as described in `numerics.taylor`.  A bound that is not rational
+(π, √2, …) is handled by the affine chart x = lo + (hi − lo) u, u in [0, 1], which the certificate records.
 """
 
 from __future__ import annotations
@@ -28,8 +28,9 @@ Status = Literal["certified", "refuted", "undecided"]
 class BoxProof:
     """What `prove_nonnegative` found.
 
-    ``lower`` is a lower bound of f over the box when certified (as a float, for display), ``remaining`` the open boxes when
-    undecided, ``witness`` an exact point with f < 0 (≤ 0 when strict) inside all side conditions when refuted.
+    ``lower`` is a lower bound of f over the box when certified (as a float, for display), ``remaining`` the
+    open boxes when undecided, ``witness`` an exact point with f < 0 (≤ 0 when strict) inside all side
+    conditions when refuted.
     """
 
     status: Status
@@ -60,14 +61,17 @@ def prove_nonnegative(
     precision: int = 96,
     seed: int = 0,
 ) -> BoxProof:
-    """expression ≥ 0 (> 0 when strict) at every point of the closed box where every ``where`` expression is ≥ 0.
+    """expression ≥ 0 (> 0 when strict) at every point of the closed box where every ``where`` expression is
+    ≥ 0.
 
-    ``box`` gives exact bounds per symbol: rationals, or constants such as π.  ``contact`` may name zeros that are known,
-    {symbol: (point, order)}; the order is always found again exactly.  ``work`` bounds the number of boxes looked at;
-    ``seed`` only breaks ties in the order of work.  Exactness: "certified" and "refuted" rest on enclosures and exact
-    arithmetic alone; NaN, a failed rule or an exhausted budget give "undecided".
+    ``box`` gives exact bounds per symbol: rationals, or constants such as π.  ``contact`` may name zeros
+    that are known, {symbol: (point, order)}; the order is always found again exactly.  ``work`` bounds the
+    number of boxes looked at; ``seed`` only breaks ties in the order of work.  Exactness: "certified" and
+    "refuted" rest on enclosures and exact arithmetic alone; NaN, a failed rule or an exhausted budget give
+    "undecided".
 
-    Raises NotEnclosable or ValueError for expressions that cannot be enclosed and for boxes that are not exact.
+    Raises NotEnclosable or ValueError for expressions that cannot be enclosed and for boxes that are not
+    exact.
     """
     statement = Statement.of(expression, box, where=where, strict=strict)
     tree, conditions, names, sides = statement.in_unit_coordinates()

@@ -1,11 +1,13 @@
-"""Branch and bound over the sub-boxes of one problem: rules first, then blow-ups at corners, then an exact cut."""
+"""Branch and bound over the sub-boxes of one problem: rules first, then blow-ups at corners, then an exact
+cut.
+"""
 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, product
 from typing import Any, Literal
 
 from flint import fmpq
@@ -45,7 +47,9 @@ class _Item:
 
 
 def branch_and_bound(problem: Problem, budget: int) -> Result:
-    """Close every sub-box, worst bound first, within ``budget`` boxes. Raises nothing; an exhausted budget is undecided."""
+    """Close every sub-box, worst bound first, within ``budget`` boxes. Raises nothing; an exhausted budget
+    is undecided.
+    """
     return _Search(problem, budget).run()
 
 
@@ -59,13 +63,18 @@ class _Search:
         self.boxes = 0
         self.lower = float("inf")
 
-    def push(self, problem: Problem, box: Box, slot: tuple[list[Any], int], depth: int, priority: float) -> None:
+    def push(
+        self, problem: Problem, box: Box, slot: tuple[list[Any], int], depth: int, priority: float
+    ) -> None:
         heapq.heappush(self.queue, _Item(priority, next(self.numbers), box, problem, slot, depth))
 
     def run(self) -> Result:
         holder: list[Any] = [None]
         self.push(self.problem, self.problem.box, (holder, 0), 0, 0.0)
         work = 0
+        for vertex in product(*(sorted(set(side)) for side in self.problem.box)):
+            if self.problem.refutes(vertex):
+                return self._refuted(self.problem, vertex, work)
         while self.queue and work < self.budget and len(self.stuck) < STUCK:
             item = heapq.heappop(self.queue)
             work += 1
@@ -75,8 +84,13 @@ class _Search:
                 item.problem = item.problem.on_face(item.box)
                 outcome = item.problem.attempt(item.box)
             if outcome.refuted_at is not None:
-                point = item.problem.to_root(dict(zip(item.problem.names, outcome.refuted_at, strict=True)), self.problem)
-                return Result(status="refuted", point=point, boxes=self.boxes, work=work)
+                return self._refuted(item.problem, outcome.refuted_at, work)
+            if outcome.node is None and item.depth % 4 == 3:
+                point = item.problem.simple_point(item.box)
+                if point is not None and item.problem.refutes(point):
+                    return self._refuted(item.problem, point, work)
+                if point is not None:
+                    item.problem.look_for_contact(point)
             self._place(item, outcome)
         left = [*self.stuck, *self.queue]
         if left:
@@ -88,6 +102,10 @@ class _Search:
                 remaining=tuple(_describe(item) for item in left[:STUCK]),
             )
         return Result(status="certified", node=holder[0], boxes=self.boxes, work=work, lower=self.lower)
+
+    def _refuted(self, problem: Problem, point: Sequence[fmpq], work: int) -> Result:
+        coordinates = problem.to_root(dict(zip(problem.names, point, strict=True)), self.problem)
+        return Result(status="refuted", point=coordinates, boxes=self.boxes, work=work)
 
     def _place(self, item: _Item, outcome: Outcome) -> None:
         holder, index = item.slot
@@ -117,11 +135,15 @@ class _Search:
         corner = problem.corner_of(item.box)
         if corner is None or len(problem.charts) >= MAX_CHARTS or item.depth < 2 * len(corner):
             return False
-        node: list[Any] = ["blow-up", [[name, "lo" if edge > 0 else "hi", 1] for name, (_, edge) in corner.items()]]
+        node: list[Any] = [
+            "blow-up",
+            [[name, "lo" if edge > 0 else "hi", 1] for name, (_, edge) in corner.items()],
+        ]
         holder, index = item.slot
         holder[index] = node
         unit = tuple(
-            (fmpq(0), fmpq(1)) if name in corner else side for name, side in zip(problem.names, item.box, strict=True)
+            (fmpq(0), fmpq(1)) if name in corner else side
+            for name, side in zip(problem.names, item.box, strict=True)
         )
         children: list[Any] = [None] * len(corner)
         node.append(children)
@@ -140,8 +162,6 @@ class _Search:
     def _cut(self, item: _Item, outcome: Outcome) -> tuple[int, fmpq] | None:
         problem: Problem = item.problem
         box: Box = item.box
-        if item.depth % 4 == 3:
-            problem.look_for_contact(box)
         contact = problem.contact_inside(box)
         if contact is not None:
             return contact
@@ -151,11 +171,18 @@ class _Search:
         ]
         scores: list[float] = [_float(width) for width in widths]
         if outcome.contacts and item.depth % 3 != 2 and sum(width > 0 for width in widths) > 1:
-            probes = [self._probe(item, outcome, k) if widths[k] > 0 else float("-inf") for k in range(len(box))]
+            probes = [
+                self._probe(item, outcome, k) if widths[k] > 0 else float("-inf") for k in range(len(box))
+            ]
             if max(probes) > float("-inf"):
                 scores = probes
-        elif outcome.slopes is not None and item.depth % 3 != 2 and all(s.is_finite() for s in outcome.slopes):
-            smears = [float(s.abs_upper()) * _float(hi - lo) for s, (lo, hi) in zip(outcome.slopes, box, strict=True)]
+        elif (
+            outcome.slopes is not None and item.depth % 3 != 2 and all(s.is_finite() for s in outcome.slopes)
+        ):
+            smears = [
+                float(s.abs_upper()) * _float(hi - lo)
+                for s, (lo, hi) in zip(outcome.slopes, box, strict=True)
+            ]
             if max(smears) > 0:
                 scores = smears
         side = max((k for k in range(len(box)) if widths[k] > 0), key=lambda k: scores[k], default=None)
@@ -167,7 +194,10 @@ class _Search:
     def _probe(self, item: _Item, outcome: Outcome, side: int) -> float:
         """How much the quotient's bound gains from a cut: the sum of the bounds of both halves."""
         lo, hi = item.box[side]
-        return sum(item.problem.quotient_low(half, outcome.contacts) for half in halves(item.box, side, (lo + hi) / 2))
+        return sum(
+            item.problem.quotient_low(half, outcome.contacts)
+            for half in halves(item.box, side, (lo + hi) / 2)
+        )
 
 
 def halves(box: Box, side: int, cut: fmpq) -> tuple[Box, Box]:

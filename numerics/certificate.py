@@ -11,7 +11,8 @@ Proof nodes, each a JSON array that starts with its rule (sides and points are e
     ["face", [[x, "lo" | "hi"], …], child]   f is monotone in each x: the child proves it on that face
     ["blow-up", [[x, "lo" | "hi", weight], …], [child per chart]]
 
-A variable whose bounds are not both rational stands for the chart x = lo + (hi − lo) u, u in [0, 1], under its own name.
+A variable whose bounds are not both rational stands for the chart x = lo + (hi − lo) u, u in [0, 1], under
+its own name.
 """
 
 from __future__ import annotations
@@ -50,12 +51,16 @@ class Statement:
     def of(
         cls, expression: Expr, box: Mapping[Symbol, tuple[Any, Any]], *, where: Sequence[Expr], strict: bool
     ) -> Statement:
-        """The statement about SymPy expressions. Raises ValueError for a box that is empty, inexact or incomplete."""
+        """The statement about SymPy expressions. Raises ValueError for a box that is empty, inexact or
+        incomplete.
+        """
         sides = []
         for symbol, bounds in box.items():
             lo, hi = (encode(sympy.sympify(bound)) for bound in bounds)
             if variables(lo) | variables(hi):
-                raise ValueError(f"the bounds {bounds} of {symbol} hold symbols; state them as side conditions")
+                raise ValueError(
+                    f"the bounds {bounds} of {symbol} hold symbols; state them as side conditions"
+                )
             if lo[0] == hi[0] == "rat":
                 ordered = as_fmpq(lo[1]) <= as_fmpq(hi[1])
             else:
@@ -71,10 +76,14 @@ class Statement:
         free = set().union(*(item.free_symbols for item in map(sympy.sympify, (expression, *where))))
         if unknown := free - set(box):
             raise ValueError(f"{sorted(map(str, unknown))} have no bounds in the box; add them")
-        return cls(tree=trees[0], sides=tuple(sides), where=tuple(trees[1:]), strict=strict, symbols=tuple(box))
+        return cls(
+            tree=trees[0], sides=tuple(sides), where=tuple(trees[1:]), strict=strict, symbols=tuple(box)
+        )
 
     def in_unit_coordinates(self) -> tuple[Tree, list[Tree], tuple[str, ...], Box]:
-        """(tree, where, names, box) with every side that is not rational replaced by its chart on [0, 1]. Exact."""
+        """(tree, where, names, box) with every side that is not rational replaced by its chart on [0, 1].
+        Exact.
+        """
         chart: dict[str, Tree] = {}
         box = []
         for name, lo, hi in self.sides:
@@ -107,7 +116,9 @@ class Statement:
             low, high = decode(lo, {}), decode(hi, {})
             value = sympy.cancel((value - low) / (high - low))
         if not isinstance(value, sympy.Rational):
-            raise ValueError(f"the contact {point} of {symbol} is no rational point of its side; leave it out")
+            raise ValueError(
+                f"the contact {point} of {symbol} is no rational point of its side; leave it out"
+            )
         return fmpq(int(value.p), int(value.q))
 
     def as_json(self) -> dict[str, Any]:
@@ -120,7 +131,9 @@ class Statement:
 
 
 def digest(value: Mapping[str, Any]) -> str:
-    """SHA-256 of a JSON object in canonical form. The digest names the statement, the seal the rest of the certificate."""
+    """SHA-256 of a JSON object in canonical form. The digest names the statement, the seal the rest of the
+    certificate.
+    """
     return hashlib.sha256(json.dumps(value, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 

@@ -12,8 +12,8 @@ __all__ = ["derivative"]
 def derivative(tree: Tree, name: str) -> Tree:
     """∂ tree / ∂ name, by the rules of the calculus, sums and products folded. Exact.
 
-    Undefined wherever the tree itself is (so 1/u for log u is written (√u)⁻²).  Raises NotEnclosable for |·| and max, which
-    have kinks, and for atan2, which jumps where its formal derivative does not.
+    Undefined wherever the tree itself is (so 1/u for log u is written (√u)⁻²).  Raises NotEnclosable for |·|
+    and max, which have kinks, and for atan2, which jumps where its formal derivative does not.
     """
     if name not in variables(tree):
         return ZERO

@@ -80,9 +80,9 @@ def separated_directions(rng: np.random.Generator, size: int, rows: int, d: int,
     """(B, rows, d) unit vectors whose angles up to sign are at least ``least`` wherever that could be built.
 
     Rows are placed one by one at the farthest of several random candidates. Where this leaves two rows too
-    close, a rotated orthonormal frame (rows <= d) or equally spaced lines (d = 2) take their place, which is the
-    widest separation possible there; otherwise the rows are pushed apart. Instances that fail all the same are
-    left to the statement's own hypotheses.
+    close, a rotated orthonormal frame (rows <= d) or equally spaced lines (d = 2) take their place, which
+    is the widest separation possible there; otherwise the rows are pushed apart. Instances that fail all
+    the same are left to the statement's own hypotheses.
     """
     placed = np.zeros((size, rows, d))
     every = np.arange(size)

@@ -2,8 +2,8 @@
 
     mean value form   f(X) ⊂ f(m) + Σ_v ∂_v f(X) (X_v − m_v),     m the midpoint,
 
-valid because every partial derivative is finite on the (convex) box; NaN otherwise.  Derivatives are carried forward
-beside the values, in balls.
+valid because every partial derivative is finite on the (convex) box; NaN otherwise.  Derivatives are carried
+forward beside the values, in balls.
 """
 
 from __future__ import annotations
@@ -40,7 +40,8 @@ def midpoint(box: Box) -> list[fmpq]:
 class Enclosure:
     """Straight-line code of a tree in the given variables.
 
-    Raises NotEnclosable for a head off the allow-list, ValueError for a free variable that is not among ``names``.
+    Raises NotEnclosable for a head off the allow-list, ValueError for a free variable that is not among
+    ``names``.
     """
 
     def __init__(self, tree: Tree, names: Sequence[str]) -> None:
@@ -51,13 +52,16 @@ class Enclosure:
         self._trees: list[Tree] = []
         for step in straight_line(tree):
             if step.head == "var" and step.value not in self.names:
-                raise ValueError(f"variable {step.value!r} has no bounds; give them for it beside {list(self.names)}")
+                raise ValueError(
+                    f"variable {step.value!r} has no bounds; give them for it beside {list(self.names)}"
+                )
             extra = self.names.index(step.value) if step.head == "var" else step.value
             self._code.append((step.head, step.arguments, extra))
             self._trees.append(step.tree)
         self.output = len(self._code) - 1
 
-    # values -----------------------------------------------------------------------------------------------------
+    # values
+    # -----------------------------------------------------------------------------------------------------
 
     def _values(self, point: Sequence[Any], box: Box | None) -> list[Any]:
         memory: list[Any] = []
@@ -78,7 +82,8 @@ class Enclosure:
             elif head == "pow":
                 value = power(memory[arguments[0]], extra)
                 if box is not None and extra.denominator != 1 and extra > 0 and not value.is_finite():
-                    # The base is a ball around 0; if it is provably >= 0 on the box its negative part is rounding.
+                    # The base is a ball around 0; if it is provably >= 0 on the box its negative part is
+                    # rounding.
                     if self._sign(arguments[0], memory, box) > 0:
                         value = power_nonnegative(ball(memory[arguments[0]]), extra)
             elif head == "pi":
@@ -87,8 +92,22 @@ class Enclosure:
                 value = arb.const_euler()
             else:
                 value = HEAD_FUNCTIONS[head](*[ball(memory[index]) for index in arguments])
+                if box is not None and head in ("asin", "acos") and not value.is_finite():
+                    value = self._at_the_edge(head, arguments[0], memory, box)
             memory.append(value)
         return memory
+
+    def _at_the_edge(self, head: str, index: int, memory: Sequence[Any], box: Box) -> arb:
+        """arcsin or arccos (monotone) of a polynomial part that is provably in [−1, 1]: the ball beyond is
+        cut off.
+        """
+        poly = polynomial(self._trees[index], self.names)
+        bounds = None if poly is None else range_on(poly, box)
+        if bounds is None or bounds[0] < -1 or bounds[1] > 1:
+            return arb.nan()
+        part = ball(memory[index])
+        ends = part.lower().max(arb(-1)), part.upper().min(arb(1))
+        return HEAD_FUNCTIONS[head](ends[0]).union(HEAD_FUNCTIONS[head](ends[1]))
 
     def value(self, box: Box) -> arb:
         """An enclosure of the range on the box (NaN if undefined somewhere on it)."""
@@ -98,13 +117,14 @@ class Enclosure:
         """An enclosure of the value at an exact point."""
         return ball(self._values(point, tuple((x, x) for x in point))[self.output])
 
-    # sign by structure ------------------------------------------------------------------------------------------
+    # sign by structure
+    # ------------------------------------------------------------------------------------------
 
     def sign(self, box: Box) -> int:
         """+1 if the expression is certainly ≥ 0 on the box, −1 if certainly ≤ 0, else 0.
 
-        Beyond the ball: squares, products and sums of signed parts, functions that keep the sign of their argument,
-        and the exact Bernstein range of polynomial parts.  Every part must be defined on the box.
+        Beyond the ball: squares, products and sums of signed parts, functions that keep the sign of their
+        argument, and the exact Bernstein range of polynomial parts.  Every part must be defined on the box.
         """
         memory = self._values(balls(box), box)
         return self._sign(self.output, memory, box) if ball(memory[self.output]).is_finite() else 0
@@ -124,8 +144,12 @@ class Enclosure:
             lo, hi = box[extra]
             return 1 if lo >= 0 else -1 if hi <= 0 else 0
         if head == "pow":
-            return 1 if extra.denominator != 1 or extra.numerator % 2 == 0 else self._sign(arguments[0], memory, box)
-        if head in ("exp", "cosh", "abs"):
+            return (
+                1
+                if extra.denominator != 1 or extra.numerator % 2 == 0
+                else self._sign(arguments[0], memory, box)
+            )
+        if head in ("exp", "cosh", "abs", "acos"):
             return 1
         if head in ("atan", "asin", "sinh", "tanh", "erf"):
             return self._sign(arguments[0], memory, box)
@@ -147,7 +171,8 @@ class Enclosure:
             return 1
         return signs[0] if len(set(signs)) == 1 else 0
 
-    # derivatives ------------------------------------------------------------------------------------------------
+    # derivatives
+    # ------------------------------------------------------------------------------------------------
 
     def gradient(self, box: Box) -> tuple[arb, list[arb]]:
         """Enclosures of the value and of the partial derivatives on the box; NaN where not differentiable."""
@@ -167,13 +192,19 @@ class Enclosure:
                 for part in arguments[1:]:
                     factor, other = memory[part], slopes[part]
                     slope = [
-                        _total([_times(slope[axis], factor), _times(other[axis], product)]) for axis in range(count)
+                        _total([_times(slope[axis], factor), _times(other[axis], product)])
+                        for axis in range(count)
                     ]
                     product = product * factor
             else:
                 outer = self._outer(index, memory)
                 slope = [
-                    _total([_times(slopes[part][axis], factor) for part, factor in zip(arguments, outer, strict=True)])
+                    _total(
+                        [
+                            _times(slopes[part][axis], factor)
+                            for part, factor in zip(arguments, outer, strict=True)
+                        ]
+                    )
                     for axis in range(count)
                 ]
             slopes.append(slope)

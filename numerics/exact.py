@@ -1,9 +1,10 @@
 """The ring Q[π, x, sin(…), …]: where a coefficient that has to vanish is seen to vanish.
 
-An element is a polynomial with rational coefficients in *atoms*: π, variables, and function values such as sin(g) whose
-argument g is itself an element.  Distinct atoms are treated as independent, save for cos² = 1 − sin² and root^q = base,
-and known special values are used (sin π = 0, exp 0 = 1, …).  Evaluation of atoms is a ring homomorphism, so an
-element that is 0 here is 0 as a function wherever it is defined.  The converse may fail: a non-zero element proves nothing.
+An element is a polynomial with rational coefficients in *atoms*: π, variables, and function values such as
+sin(g) whose argument g is itself an element.  Distinct atoms are treated as independent, save for cos² = 1 −
+sin² and root^q = base, and known special values are used (sin π = 0, exp 0 = 1, …).  Evaluation of atoms is
+a ring homomorphism, so an element that is 0 here is 0 as a function wherever it is defined.  The converse
+may fail: a non-zero element proves nothing.
 """
 
 from __future__ import annotations
@@ -18,10 +19,13 @@ from numerics.tree import Tree, add, multiply, power, rational
 
 __all__ = ["Element", "NotInRing", "Ring"]
 
-Monomial = tuple[tuple[int, int], ...]  # sorted (atom number, exponent), exponents non-zero, negative where inverted
+Monomial = tuple[
+    tuple[int, int], ...
+]  # sorted (atom number, exponent), exponents non-zero, negative where inverted
 
 MAX_TERMS = 2000
 MAX_EXPONENT = 64
+UNBOUNDED = 1 << 62
 
 
 class NotInRing(ValueError):
@@ -148,8 +152,8 @@ class Ring:
             )
         )
 
-    def bound(self, atom: int) -> float:
-        return self._relations[atom][0] if atom in self._relations else float("inf")
+    def bound(self, atom: int) -> int:
+        return self._relations[atom][0] if atom in self._relations else UNBOUNDED
 
     def relation(self, atom: int) -> Element:
         return self._relations[atom][1]
@@ -167,7 +171,8 @@ class Ring:
             return None
         return Fraction(int(u.terms[pi].p), int(u.terms[pi].q))
 
-    # functions --------------------------------------------------------------------------------------------------
+    # functions
+    # --------------------------------------------------------------------------------------------------
 
     def call(self, name: str, *arguments: Any) -> Element:
         """The value of a function (heads as in `numerics.tree`) at elements. Raises NotInRing."""
@@ -193,7 +198,13 @@ class Ring:
         turn = ratio % 2
         sign = 1 if turn <= 1 else -1
         turn = min(turn % 1, 1 - turn % 1)
-        square = {Fraction(0): 0, Fraction(1, 6): 1, Fraction(1, 4): 2, Fraction(1, 3): 3, Fraction(1, 2): 4}.get(turn)
+        square = {
+            Fraction(0): 0,
+            Fraction(1, 6): 1,
+            Fraction(1, 4): 2,
+            Fraction(1, 3): 3,
+            Fraction(1, 2): 4,
+        }.get(turn)
         if square is None:
             angle = self.atom("pi") * fmpq(turn.numerator, turn.denominator)
             return self._opaque("sin", angle) * sign
@@ -254,7 +265,9 @@ class Ring:
         below, right = y.rational(), x.rational()
         if below is None or right is None or not (right > 0 or (right == 0 and below != 0)):
             raise NotInRing("atan2 of elements whose quadrant is unknown")
-        return self.atom("pi") * fmpq(1 if below > 0 else -1, 2) if right == 0 else self._atan(y * (1 / right))
+        return (
+            self.atom("pi") * fmpq(1 if below > 0 else -1, 2) if right == 0 else self._atan(y * (1 / right))
+        )
 
     def sign(self, u: Any) -> int:
         """The sign of a rational constant. Raises NotInRing for anything else."""

@@ -1,6 +1,6 @@
 """What groups of neurons around different teachers do to one another, for the even part |z| of an activation.
 
-Group l is teacher e_l and the students nearest to it, written b = β_b e_l + p_b with p_b across e_l, and
+Group l is teacher e_l and students near it, written b = β_b e_l + p_b with p_b across e_l, and
 v_l = Σ_b s_b b − ω e_l.  The pull of group l on a row a, X_l(a) = Σ_{b∈l} s_b ∇_a k(a, b), is of second order in p although its
 terms are of order 1.  With H(a, e) = ∂_a∂_e k and ρ_b ∇_a k(a, b) = H(a, b) b,
 
@@ -75,12 +75,18 @@ class Groups:
 
     @cached_property
     def other(self) -> Floats:
-        """1 where row a lies in another group than student b: (B, N, n)."""
-        return (self.own_group[:, :, None] != self.group[:, None, :]).astype(np.float64)
+        """1 where row a lies in another group than student b, which belongs to one: (B, N, n)."""
+        apart = self.own_group[:, :, None] != self.group[:, None, :]
+        return (apart & (self.group >= 0)[:, None, :]).astype(np.float64)
+
+    @cached_property
+    def owner(self) -> NDArray[np.intp]:
+        """Teacher index of every student, 0 for a loose one, whose entries are masked: (B, n)."""
+        return np.maximum(self.group, 0)
 
     def to_owner(self, values: Floats) -> Floats:
         """values (B, rows, m) per teacher -> per student b, at its own teacher: (B, rows, n)."""
-        index = np.broadcast_to(self.group[:, None, :], (*values.shape[:2], self.students))
+        index = np.broadcast_to(self.owner[:, None, :], (*values.shape[:2], self.students))
         return np.take_along_axis(values, index, axis=2)
 
     @cached_property
@@ -134,11 +140,13 @@ class Groups:
 
     @cached_property
     def loss(self) -> Floats:
-        """Σ_{i≠l} E R⁽ⁱ⁾R⁽ˡ⁾: (B,)."""
+        """Σ_{i≠l} E R⁽ⁱ⁾R⁽ˡ⁾, and twice the same of the loose students with all groups: (B,)."""
         n = self.students
         linear = self.bilinear_pull[:, n:] + 2.0 * self.remainder_pull[:, n:]
         total = np.einsum("bld,bld->b", self.residual, linear)
         weights = self.weights[:, :n]
+        loose = np.where(self.group < 0, weights * self.length, 0.0)
+        total += 2.0 * np.einsum("bi,bid,bid->b", loose, self.unit[:, :n], self.pull[:, :n])
         return total + np.einsum("bi,bij,bj->b", weights, self._quartic[0], weights)
 
     @cached_property
@@ -152,6 +160,8 @@ class Groups:
         far = np.linalg.norm(self.across, axis=2)[:, None, :]
         parts = (turn * far + rise + axial) * self.other[:, n:]
         crossing = np.einsum("bl,blj,bj->b", size, parts, weights)
+        loose = np.where(self.group < 0, weights * self.length, 0.0)
+        crossing = crossing + np.einsum("bi,bi->b", loose, np.linalg.norm(self.pull[:, :n], axis=2))
         rounding = 30 * EPS * (self.unit.shape[1] + width) * (linear**2 + 2.0 * crossing)
         return rounding + np.einsum("bi,bij,bj->b", weights, self._quartic[1], weights)
 

@@ -28,6 +28,8 @@ __all__ = ["HomogeneousLoss"]
 Floats = NDArray[np.float64]
 
 EPS = 2.0**-53
+LOOSE = 1e-2
+FAR = 0.1
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -66,19 +68,33 @@ class HomogeneousLoss:
 
     @cached_property
     def _membership(self) -> NDArray[np.intp]:
-        """Group of every row, the index of its nearest teacher: (B, N)."""
+        """Group of every row, the index of its nearest teacher: (B, N); −1 for a small student far from all of them.
+
+        Such a loose student meets each group as a whole: against its single members its terms would cancel.
+        """
         nearest, _ = self._nearest
-        teachers = np.arange(self.rows.unit.shape[1] - self.rows.students)
+        n, teachers = self.rows.students, np.arange(self.rows.unit.shape[1] - self.rows.students)
+        strengths = np.abs(self.rows.strengths)
+        small = strengths[:, :n] < LOOSE * strengths.sum(axis=1, keepdims=True)
+        own = np.take_along_axis(self.turned_angle[:, :n, n:], nearest[..., None], axis=2)[..., 0]
+        nearest = np.where(small & (own > FAR) & ~self.rows.zero[:, :n], -1, nearest)
         return np.concatenate([nearest, np.broadcast_to(teachers, (len(nearest), len(teachers)))], axis=1)
 
     @cached_property
     def turned_residuals(self) -> Floats:
-        """v_l = Σ s_a f_a u_a over group l: (B, m, d)."""
+        """v_l = Σ s_a f_a u_a over group l, the loose students last: (B, m + 1, d)."""
         count = self.rows.unit.shape[1] - self.rows.students
-        if count == 1 and (self.flips > 0).all():
-            return self.rows.residual[:, None]
-        member = self._membership[:, None, :] == np.arange(count)[:, None]
+        if self.groups_trivial and (self.flips > 0).all():
+            residual = self.rows.residual[:, None]
+            return np.concatenate([residual, np.zeros_like(residual)], axis=1)
+        member = self._membership[:, None, :] == np.append(np.arange(count), -1)[:, None]
         return self.rows.weighted_sum(self.flips[:, None, :] * member)
+
+    @cached_property
+    def groups_trivial(self) -> bool:
+        """One teacher and no loose students."""
+        n = self.rows.students
+        return self.rows.unit.shape[1] == n + 1 and bool((self._membership >= 0).all())
 
     @cached_property
     def _same_group(self) -> NDArray[np.bool_]:
@@ -86,16 +102,16 @@ class HomogeneousLoss:
 
     @cached_property
     def groups(self) -> Groups | None:
-        """Interaction between groups; None for one teacher."""
-        n, unit, nearest = self.rows.students, self.rows.unit, self._membership[:, : self.rows.students]
-        if unit.shape[1] - n < 2:
+        """Interaction between groups; None where there is only one."""
+        if self.groups_trivial:
             return None
+        n, unit, group = self.rows.students, self.rows.unit, self._membership[:, : self.rows.students]
         turned = unit * self.flips[..., None]
-        teacher = np.take_along_axis(unit[:, n:], nearest[..., None], axis=1)
+        teacher = np.take_along_axis(unit[:, n:], np.maximum(group, 0)[..., None], axis=1)
         gap = turned[:, :n] - teacher
         batch, i, j = self.pairs.where
         close = (self.turned_side > 0) & (i < n) & (j >= n)
-        close[close] = nearest[batch[close], i[close]] == j[close] - n
+        close[close] = group[batch[close], i[close]] == j[close] - n
         gap[batch[close], i[close]] = (self.flips[batch, i][:, None] * self.pairs.gap)[close]
         lag = 0.5 * np.einsum("bid,bid->bi", gap, gap)
         length = self.rows.lengths[:, :n]
@@ -105,8 +121,8 @@ class HomogeneousLoss:
             length=length,
             along=length * np.where(self.rows.zero[:, :n], 0.0, 1.0 - lag),
             across=length[..., None] * (gap + lag[..., None] * teacher),
-            group=nearest,
-            residual=self.turned_residuals,
+            group=group,
+            residual=self.turned_residuals[:, :-1],
             angle=self.turned_angle[:, :, n:],
         )
 
@@ -170,9 +186,11 @@ class HomogeneousLoss:
     def gradient(self) -> Floats:
         """∂L/∂u_i of the students: (B, n, d); rows with u_i = 0 are NaN."""
         n = self.rows.students
-        turned = np.take_along_axis(self.turned_residuals, self._membership[:, :n, None], axis=1)
+        own = self._membership[:, :n, None]
+        turned = np.take_along_axis(self.turned_residuals, own, axis=1)
         if self.groups is not None:
-            turned = turned + self.groups.pull[:, :n]
+            loose = np.where(own >= 0, self.turned_residuals[:, -1:], 0.0)
+            turned = turned + loose + self.groups.pull[:, :n]
         linear = self.odd * self.rows.residual[:, None] + self.even * self.flips[:, :n, None] * turned
         gradient = 2.0 * self.scale * self.rows.weights[:, :n, None] * (linear + self.gamma * self._pull())
         gradient[self.rows.zero[:, :n]] = np.nan
@@ -187,9 +205,10 @@ class HomogeneousLoss:
         angle, sine = self.turned_angle[:, :n].copy(), self.pairs.sine[:, :n].copy()
         angle *= self.flips[:, :n, None] * self.flips[:, None, :]
         own = (self.rows.zero[:, None, :] | np.eye(n, count, dtype=bool)) | self.rows.zero[:, :n, None]
-        own |= ~self._same_group[:, :n]
+        joint = self._same_group | (self._membership < 0)[:, None, :]
+        own |= ~joint[:, :n]
         angle[own] = sine[own] = 0.0
-        close = (self.turned_side > 0) & self._same_group[self.pairs.where]
+        close = (self.turned_side > 0) & self._same_group[self.pairs.where]  # a loose student is close to no teacher
         batch, i, j = (index[close] for index in self.pairs.where)
         slant, gap, side = self.pairs.slant[close], self.pairs.gap[close], self.pairs.side[close]
         along = -angle_minus_sine(slant)

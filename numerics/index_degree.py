@@ -2,23 +2,26 @@
 
 A family of functions D_n(w_1, …, w_n) has degree ≤ r if
 
-    D_n(w_1, …, w_n) = Σ over S ⊆ {1, …, n}, |S| ≤ r, of g_{|S|}(w_S)                                                (*)
+    D_n(w_1, …, w_n) = Σ over S ⊆ {1, …, n}, |S| ≤ r, of g_{|S|}(w_S)                    (*)
 
-with functions g_0, …, g_r that do not depend on n.  A term without sums over the students has degree 0; Σ_i adds 1 to the
-degree of its summand (the sets S ∪ {i}); a sum of terms has the largest degree, a product the sum of the degrees (unions
-of sets), a natural power a multiple of it; the number n itself is Σ_i 1.  Any function of terms of degree 0 has degree 0,
-as such a term depends on named rows alone.  Functions of sums (roots, angles, maxima) have no bound.  A quotient A/B is
-kept as numerator and denominator: A/B = C/E wherever defined if A·E − C·B, of finite degree, vanishes.
+with functions g_0, …, g_r that do not depend on n.  A term without sums over the students has degree 0; Σ_i
+adds 1 to the degree of its summand (the sets S ∪ {i}); a sum of terms has the largest degree, a product the
+sum of the degrees (unions of sets), a natural power a multiple of it; the number n itself is Σ_i 1.  Any
+function of terms of degree 0 has degree 0, as such a term depends on named rows alone.  Functions of sums
+(roots, angles, maxima) have no bound.  A quotient A/B is kept as numerator and denominator: A/B = C/E
+wherever defined if A·E − C·B, of finite degree, vanishes.
 
-If D_n ≡ 0 for n = 0, …, r then g_0 = D_0 = 0, g_1(w_1) = D_1 − g_0 = 0, and so on by induction on |S| (Möbius inversion over
-subsets), so D_n ≡ 0 for all n.  D_0 may be left out if D_{r+1} ≡ 0 as well: D_1 = … = D_r ≡ 0 gives g_k = (−1)^k g_0, and then
-D_{r+1} = ± g_0.  With s free indices the rows that they name are set apart first: (*) holds over the other rows, for every
-pattern of equalities among the indices, so n = 1, …, r + s suffice.  All rows of data of one index (student, direction,
-coefficient) count as one row; hypotheses on single rows, pairs, … keep the argument, as subfamilies satisfy them too.
+If D_n ≡ 0 for n = 0, …, r then g_0 = D_0 = 0, g_1(w_1) = D_1 − g_0 = 0, and so on by induction on |S| (Möbius
+inversion over subsets), so D_n ≡ 0 for all n.  D_0 may be left out if D_{r+1} ≡ 0 as well: D_1 = … = D_r ≡ 0
+gives g_k = (−1)^k g_0, and then D_{r+1} = ± g_0.  With s free indices the rows that they name are set apart
+first: (*) holds over the other rows, for every pattern of equalities among the indices, so n = 1, …, r + s
+suffice.  All rows of data of one index (student, direction, coefficient) count as one row; hypotheses on
+single rows, pairs, … keep the argument, as subfamilies satisfy them too.
 
-The hypothesis Σ_i β_i² = c > 0 couples all rows.  Let D have degree ≤ K in β.  As −β meets it too, the parts of D that are
-even and odd in β vanish apart on the sphere, and so everywhere once their components are multiplied by powers of Σ β_i²/c
-up to one degree in β.  That adds at most ⌊K/2⌋ to the index degree, and it is D on the sphere that has to be checked.
+The hypothesis Σ_i β_i² = c > 0 couples all rows.  Let D have degree ≤ K in β.  As −β meets it too, the parts
+of D that are even and odd in β vanish apart on the sphere, and so everywhere once their components are
+multiplied by powers of Σ β_i²/c up to one degree in β.  That adds at most ⌊K/2⌋ to the index degree, and it
+is D on the sphere that has to be checked.
 """
 
 from __future__ import annotations
@@ -65,9 +68,10 @@ _ZERO = Degree()
 class IndexDegree:
     """Degrees in one kind of index ("student", "teacher", "sample") of trees over the frame of a walk.
 
-    ``built`` gives the trees of inputs that are built from others: students, or scalars solved from a hypothesis.
-    ``generalised`` names quantities that the frame holds as free inputs; where their dependence on the students would matter
-    (in derivatives, after a step) there is no degree.  ``letter`` asks for the degree in an input of that name instead.
+    ``built`` gives the trees of inputs that are built from others: students, or scalars solved from a
+    hypothesis. ``generalised`` names quantities that the frame holds as free inputs; where their dependence
+    on the students would matter (in derivatives, after a step) there is no degree.  ``letter`` asks for the
+    degree in an input of that name instead.
     """
 
     walk: Walk
@@ -136,7 +140,9 @@ class IndexDegree:
         return _product([Degree(top=numerator, below=below)] * int(-exponent))
 
     def _without_root(self, base: Expr, exponent: Expr) -> tuple[Expr, Expr]:
-        """An even power of a norm or square root, also of a quantity that is one, as a power of what stands under it."""
+        """An even power of a norm or square root, also of a quantity that is one, as a power of what stands
+        under it.
+        """
         if isinstance(exponent, Integer) and exponent % 2 == 0:
             is_quantity = isinstance(base, Symbol | Indexed) and leaf_key(base)[0] not in self.built
             form = self.walk.definition(base) if is_quantity else None
@@ -175,11 +181,13 @@ class IndexDegree:
 
     def mentions(self, tree: Expr) -> bool:
         """Whether a tree, with its definitions, contains one of the generalised quantities."""
+        if not self.generalised:
+            return False
         for leaf in tree.atoms(Symbol, Indexed):
             if leaf_key(leaf)[0] in self.generalised:
                 return True
             definition = self._definition(leaf)
-            if definition is not None and self.generalised and self.mentions(definition):
+            if definition is not None and self.mentions(definition):
                 return True
         return False
 
@@ -215,7 +223,9 @@ def _sum(terms: list[Degree]) -> Degree:
             below[tree] = (max(below.get(tree, (0, 0))[0], power), degree)
 
     def raised(term: Degree) -> int:
-        missing = ((power - term.below.get(tree, (0, 0))[0]) * degree for tree, (power, degree) in below.items())
+        missing = (
+            (power - term.below.get(tree, (0, 0))[0]) * degree for tree, (power, degree) in below.items()
+        )
         return term.top + sum(missing)
 
     return Degree(top=max(map(raised, terms)), below=below)

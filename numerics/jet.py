@@ -1,8 +1,9 @@
 """Truncated Taylor series (jets) over any coefficients: balls, the exact ring, or jets in another variable.
 
-A jet (c₀, …, c_{n−1}) stands for f(p + t) = Σ_j c_j tʲ + O(tⁿ), c_j = f⁽ʲ⁾/j!.  All elementary functions follow from
-their derivative: y = F(u) has y₀ = F(u₀) and k y_k = Σ_{j=1}^k j u_j D_{k−j} with D the jet of F′(u), shorter by one.
-With ball coefficients that start from a ball X instead of a point, c_j encloses f⁽ʲ⁾(x)/j! for every x in X.
+A jet (c₀, …, c_{n−1}) stands for f(p + t) = Σ_j c_j tʲ + O(tⁿ), c_j = f⁽ʲ⁾/j!.  All elementary functions
+follow from their derivative: y = F(u) has y₀ = F(u₀) and k y_k = Σ_{j=1}^k j u_j D_{k−j} with D the jet of
+F′(u), shorter by one. With ball coefficients that start from a ball X instead of a point, c_j encloses
+f⁽ʲ⁾(x)/j! for every x in X.
 """
 
 from __future__ import annotations
@@ -162,8 +163,8 @@ def _atan2(base: Call, y: Any, x: Any) -> Jet:
 def evaluate(tree: Tree, values: Mapping[str, Any], base: Call) -> Any:
     """The tree at ``values`` (fmpq, base elements, or jets), with common subexpressions shared.
 
-    ``base(name, *arguments)`` is `ball_call` or the ``call`` of a `Ring`; with balls the result is an enclosure, with a
-    ring it is exact.  Raises what the base raises.
+    ``base(name, *arguments)`` is `ball_call` or the ``call`` of a `Ring`; with balls the result is an
+    enclosure, with a ring it is exact.  Raises what the base raises.
     """
     memory: list[Any] = []
     for step in straight_line(tree):

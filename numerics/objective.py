@@ -171,7 +171,9 @@ class Objective:
 
 
 def _within_range(batch: Batch) -> Batch:
-    """Rows below 1e-60 become exactly zero and entries stay below 1e60: fourth powers neither vanish nor overflow."""
+    """Rows below 1e-60 become exactly zero and entries stay below 1e60: fourth powers neither vanish nor
+    overflow.
+    """
     for name, rows in batch.items():
         if rows.ndim == 3 and rows.size:
             rows = np.clip(rows, -_LARGEST, _LARGEST)

@@ -27,9 +27,11 @@ _TIME = Symbol("t", real=True)
 def observe(walk: Walk, tree: Observable) -> Value:
     """Value of an observable over the frame of ``walk``; Unevaluable where there is no trajectory or no such run."""
     if isinstance(tree, observables.run):
-        return walk.of_run(str(tree.args[0]))(tree.args[1])
+        return _of_run(walk, tree)
     if isinstance(tree, observables.median | observables.mean | observables.share):
         return _over_runs(walk, tree)
+    if isinstance(tree, observables.fitted_slope):
+        return _fitted(walk, tree)
     if walk.frame.times == 0:
         raise Unevaluable(f"{tree} asks about a trajectory; use it with given=Flow(…), Descent(…) or an Experiment")
     if isinstance(tree, observables.first_time | observables.occurrences):
@@ -40,6 +42,15 @@ def observe(walk: Walk, tree: Observable) -> Value:
     arrays, axes = align([replace(value, data=value.data) for value in series])
     data = [_by_time(walk, array) for array in arrays]
     return Value(data=_flat(_REDUCE[type(tree)](walk.arithmetic, *data)), axes=axes, vector=series[0].vector)
+
+
+def _of_run(walk: Walk, tree: Observable) -> Value:
+    """Value on a labelled run; where that is recorded at other times, its value at the end of the run."""
+    other = walk.of_run(str(tree.args[0]))
+    value = other(tree.args[1])
+    if other.frame.times in (0, walk.frame.times) or value.data.shape[0] == 1:
+        return value
+    return replace(value, data=_by_time(other, value.data)[:, -1])
 
 
 # -- layout ------------------------------------------------------------------------------------------------------
@@ -217,6 +228,17 @@ def _log_slope(y: Data, x: Data) -> Data:
         rise = log_y[:, place] - np.take_along_axis(log_y, index, axis=1)[:, 0]
         result[:, place] = np.where(reached & (run > 0), rise / np.where(run > 0, run, 1.0), np.nan)
     return result
+
+
+def _fitted(walk: Walk, tree: Observable) -> Value:
+    """Σ (log x − mean) (log y) / Σ (log x − mean)²."""
+    if walk.arithmetic.name != "binary64" or len(tree.args) < 4 or len(tree.args) % 2:
+        raise Unevaluable(f"{tree}: a fitted slope needs two points (x, y) at least, in floats")
+    data, axes = align([walk(argument) for argument in tree.args])
+    points = np.log(np.stack(np.broadcast_arrays(*data)))
+    x, y = points[::2], points[1::2]
+    centred = x - x.mean(axis=0)
+    return Value(data=np.asarray((centred * y).sum(axis=0) / (centred**2).sum(axis=0)), axes=axes)
 
 
 # -- over the runs of a set --------------------------------------------------------------------------------------

@@ -49,13 +49,14 @@ def _small_difference(
 ) -> tuple[Floats, Floats, Floats]:
     """(ū − σū′, ‖ū − σū′‖, ‖ū + σū′‖) for the listed pairs."""
     batch, i, j = where
-    high, low = rows.scaled_norm
+    (first_norm, first_tail), (second_norm, second_tail) = (
+        tuple(part[:, None] for part in rows.norm_pair(batch, row)) for row in (i, j)
+    )
     first, second = rows.scaled[batch, i], side[:, None] * rows.scaled[batch, j]
-    first_norm, second_norm = high[batch, i][:, None], high[batch, j][:, None]
     left, left_error = two_product(first, second_norm)
     right, right_error = two_product(second, first_norm)
     gap, gap_error = two_sum(left, -right)
-    tail = first * low[batch, j][:, None] - second * low[batch, i][:, None]
+    tail = first * second_tail - second * first_tail
     gap = (gap + (gap_error + (left_error - right_error) + tail)) / (first_norm * second_norm)
     total = rows.unit[batch, i] + side[:, None] * rows.unit[batch, j]
     square = np.einsum("kd,kd->k", total, total)

@@ -33,7 +33,6 @@ from numerics.tree import Tree
 __all__ = ["Outcome", "Problem"]
 
 UNBOUNDED = float("-inf")
-SMALL = 1e-300
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,13 +70,14 @@ class Problem:
         self.corners: list[Corner] = []
         self.fixed = {name: lo for name, (lo, hi) in zip(names, box, strict=True) if lo == hi}
         self._tried: set[tuple[fmpq, ...]] = set()
-        if not strict:
+        if not strict and not self._zero_everywhere:
             for name, side in zip(names, box, strict=True):
                 for point in set(side):
                     self.add_face(name, point)
             self._find_corners([sorted(set(side)) for side in box])
 
-    # contacts ---------------------------------------------------------------------------------------------------
+    # contacts
+    # ---------------------------------------------------------------------------------------------------
 
     def add_face(self, name: str, point: fmpq) -> bool:
         """Note the order of the zero at the face name = point, if there is one."""
@@ -101,25 +101,31 @@ class Problem:
                         found.append(point)
                         self.corners.append(Corner(point=tuple(point.items())))
 
-    def look_for_contact(self, box: Box) -> bool:
-        """Test the simplest point near a box that resists; True if it turned out to be a contact."""
+    def simple_point(self, box: Box) -> tuple[fmpq, ...] | None:
+        """The simplest point near a box that resists, unless it lies outside or was looked at before."""
         point = []
-        for lo, hi in box:
-            low, high = (Fraction(int(x.p), int(x.q)) for x in (lo - (hi - lo), hi + (hi - lo)))
-            simplest = simplest_between(low, high)
+        for (lo, hi), (bottom, top) in zip(box, self.box, strict=True):
+            low, high = max(lo - (hi - lo), bottom), min(hi + (hi - lo), top)
+            simplest = simplest_between(*(Fraction(int(x.p), int(x.q)) for x in (low, high)))
             point.append(fmpq(simplest.numerator, simplest.denominator))
-        if self.strict or tuple(point) in self._tried:
-            return False
+        if tuple(point) in self._tried:
+            return None
         self._tried.add(tuple(point))
-        known = len(self.corners) + sum(map(len, self.faces.values()))
+        return tuple(point)
+
+    def look_for_contact(self, point: Sequence[fmpq]) -> None:
+        """Note the zeros of f, or of its quotient, at an interior point."""
+        if self.strict or self._zero_everywhere:
+            return
         for name, value, (lo, hi) in zip(self.names, point, self.box, strict=True):
             if lo < value < hi and value not in self.faces[name]:
                 self.add_face(name, value)
-        self._find_corners([[value] if lo <= value <= hi else [] for value, (lo, hi) in zip(point, self.box, strict=True)])
-        return len(self.corners) + sum(map(len, self.faces.values())) > known
+        self._find_corners([[value] for value in point])
 
     def contact_inside(self, box: Box) -> tuple[int, fmpq] | None:
-        """(side, point) of a known contact that lies strictly inside a side of the box: boxes are cut there first."""
+        """(side, point) of a known contact that lies strictly inside a side of the box: boxes are cut there
+        first.
+        """
         for index, name in enumerate(self.names):
             for point in self.faces[name]:
                 if box[index][0] < point < box[index][1]:
@@ -158,7 +164,7 @@ class Problem:
             where=[condition.tree for condition in self.where] if where is None else where,
             names=self.names,
             box=tuple(
-                ((fixed[name],) * 2 if fixed and name in fixed else side)  # type: ignore[misc]
+                ((fixed[name],) * 2 if fixed and name in fixed else side)
                 for name, side in zip(self.names, self.box, strict=True)
             ),
             strict=self.strict if strict is None else strict,
@@ -169,7 +175,9 @@ class Problem:
         return any(lo == hi for name, (lo, hi) in zip(self.names, box, strict=True) if name not in self.fixed)
 
     def on_face(self, box: Box) -> Problem:
-        """The problem on a face. Side conditions are left behind: they hold on all of the box that the face stands for."""
+        """The problem on a face. Side conditions are left behind: they hold on all of the box that the face
+        stands for.
+        """
         return Problem(
             tree=self.f.tree, where=(), names=self.names, box=box, strict=self.strict, charts=self.charts
         )
@@ -182,7 +190,8 @@ class Problem:
                       for name, value in result.items()}  # fmt: skip
         return result
 
-    # rules ------------------------------------------------------------------------------------------------------
+    # rules
+    # ------------------------------------------------------------------------------------------------------
 
     def attempt(self, box: Box) -> Outcome:
         """Try the rules on a box, cheapest first."""
@@ -223,7 +232,9 @@ class Problem:
                 ((side[0],) * 2 if sides[name] == "lo" else (side[1],) * 2) if name in sides else side
                 for name, side in zip(self.names, box, strict=True)
             )
-            return Outcome(node=["face", [list(item) for item in sides.items()], None], face=face, lower=lower)
+            return Outcome(
+                node=["face", [list(item) for item in sides.items()], None], face=face, lower=lower
+            )
         return Outcome(lower=lower, slopes=slopes, contacts=contacts)
 
     def refutes(self, point: Sequence[fmpq]) -> bool:
@@ -253,17 +264,20 @@ class Problem:
 
     def _taylor(self, box: Box) -> tuple[list[Any] | None, list[Contact]]:
         """A Taylor leaf if one holds, and the contacts that were tried."""
-        near = self._contacts(box, reach=2)
-        every = self._contacts(box, reach=None) if len(self.names) > 1 else near
+        near, every = self._contacts(box, reach=2), self._contacts(box, reach=None)
+        attempts: list[tuple[list[Contact], tuple[int, ...]]] = []
+        if near:
+            attempts.append((near, (0, 2, 4) if len(near) == 1 else (0, 1, 2)))
+        if len(every) > len(near) and len(self.names) > 1:
+            attempts.append((every, (0,)))
         tried: list[Contact] = []
-        for touched, extras in ((near, (0, 2, 4) if len(near) == 1 else (0, 1, 2)), (every, (0,))):
-            if not touched or (touched is every and len(every) == len(near)):
-                continue
+        for touched, extras in attempts:
             for extra in extras:
                 contacts = [replace(contact, degree=contact.order + extra) for contact in touched]
                 tried = tried or contacts
-                if self.quotient_low(box, contacts) >= 0:
-                    return ["taylor", [[c.variable, str(c.point), c.order, c.degree] for c in contacts]], contacts
+                if certain(self._quotient(box, contacts)):
+                    listed = [[c.variable, str(c.point), c.order, c.degree] for c in contacts]
+                    return ["taylor", listed], contacts
         return None, tried
 
     def _contacts(self, box: Box, reach: int | None) -> list[Contact]:
@@ -280,14 +294,13 @@ class Problem:
                 found.append(Contact(variable=name, point=point, order=order, degree=order))
         return found
 
-    def quotient_low(self, box: Box, contacts: Sequence[Contact]) -> float:
-        """A number with the sign of the lower end of the quotient: ≥ 0 only if f ≥ 0 on the box is certain."""
+    def _quotient(self, box: Box, contacts: Sequence[Contact]) -> arb:
         sign, ratio = quotient(self.f.tree, self.names, box, contacts)
-        if not sign or not ratio.is_finite():
-            return UNBOUNDED
-        if certain(ratio * sign):
-            return max(_low(ratio * sign), 0.0)
-        return min(_low(ratio * sign), -SMALL)
+        return ratio * sign if sign else arb.nan()
+
+    def quotient_low(self, box: Box, contacts: Sequence[Contact]) -> float:
+        """The lower end of the quotient, only to choose where to cut."""
+        return _low(self._quotient(box, contacts))
 
     def _monotone(self, box: Box, slopes: Sequence[arb]) -> dict[str, str]:
         sides: dict[str, str] = {}

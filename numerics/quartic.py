@@ -1,13 +1,13 @@
 """The fourth-order part of the interaction of two groups, to full accuracy.
 
-    E_ab = a·(rem_b(a) − rem_b(e_i)) = second difference of k(a, b) in both directions, for a in group i and b in group l,
+    E_ab = a·(rem_b(a) − rem_b(e_i)) = second difference of k(a, b) in both directions, for a in group i, b in group l,
 
-is of order ‖p_a‖² ‖p_b‖², while its two terms are of order ‖p_b‖²: computed directly it has an error ε/‖p‖² of its size.  For
-small p it is continued from larger ones: E(η p_a, ζ p_b) / (η² ζ²) = E₄ + η A + ζ B + …, with E₄ in closed form,
+is of order ‖p_a‖² ‖p_b‖², while its two terms are of order ‖p_b‖²: computed directly it has an error ε/‖p‖² of its size.
+For small p it is continued from larger ones.  E(η p_a, ζ p_b) / (η² ζ²) is analytic in (η, ζ); its value at (0, 0) is
 
     E₄ = (‖P_a‖²‖P_b‖² + 2 ⟨P_a, P_b⟩²) / (2π sin∠(e_i, e_l) α_a β_b),      P across both teachers,
 
-and A, B measured where η p_a and ζ p_b are `REACH` long.
+and its coefficients of first, second and third order are measured where η p_a and ζ p_b are `REACH` or half of that long.
 """
 
 from __future__ import annotations
@@ -36,7 +36,10 @@ def quartic(groups: Groups) -> tuple[Floats, Floats]:
     The better of the direct value and the continuation is taken pair by pair.
     """
     direct, error = _direct(groups)
-    mask = groups.other[:, : groups.students]
+    # E is symmetric; the difference taken in the direction of the longer p is the one that cancels less.
+    swapped = error.swapaxes(1, 2) < error
+    direct, error = (np.where(swapped, part.swapaxes(1, 2), part) for part in (direct, error))
+    mask = groups.other[:, : groups.students] * (groups.group >= 0)[:, :, None]
     safe = np.where(groups.along > 0, groups.along, np.inf)
     size = np.sqrt(np.einsum("bid,bid->bi", groups.across, groups.across)) / safe
     leading, sine = _leading(groups)
@@ -45,9 +48,11 @@ def quartic(groups: Groups) -> tuple[Floats, Floats]:
     usable = (pair < SMALL) & (groups.along > 0)[:, :, None] & (groups.along > 0)[:, None, :] & (mask > 0)
     if not usable.any():
         return mask * direct, mask * error
-    slope = _slope(groups, size)
-    continued = leading + slope
-    rest = (np.abs(leading) + np.abs(slope)) * (10 * pair**2 + 10 * (REACH / plane) ** 2 * pair + 40 * EPS)
+    correction = _correction(groups, size, leading)
+    continued = leading + correction
+    reach = REACH / plane
+    relative = 100 * pair**4 + 10 * reach**4 * pair + 10 * reach**2 * pair**2 + 40 * EPS
+    rest = (np.abs(leading) + np.abs(correction)) * relative + 100 * EPS / REACH**3 * pair * np.abs(leading)
     better = usable & (rest < error)
     return mask * np.where(better, continued, direct), mask * np.where(better, rest, error)
 
@@ -56,7 +61,7 @@ def _direct(groups: Groups) -> tuple[Floats, Floats]:
     """E_ab as a difference, and a bound on its rounding."""
     n = groups.students
     turn, rise, axial, cosine = groups.changes
-    owner = groups.group[..., None]
+    owner = groups.owner[..., None]
     turn_, rise_, axial_, cosine_ = (
         np.take_along_axis(part[:, n:], owner, axis=1) for part in (turn, rise, axial, cosine)
     )
@@ -70,26 +75,45 @@ def _direct(groups: Groups) -> tuple[Floats, Floats]:
     return scale * (here - there), error
 
 
-def _slope(groups: Groups, size: Floats) -> Floats:
-    """η A + ζ B at η = ζ = 1, from the four sign combinations at `REACH`: (B, n, n)."""
-    stretch = REACH / np.where(size > 0, size, np.inf)
-    far = {sign: _stretched(groups, sign * stretch) for sign in (1.0, -1.0)}
-    total = np.zeros((*size.shape, size.shape[1]))
-    inverse = size / REACH
-    for first, rows in far.items():
-        for second, others in far.items():
-            mixed = replace(rows, along=others.along, across=others.across)
-            value, _ = _direct(mixed)
-            share = 0.25 * (first * inverse[:, :, None] + second * inverse[:, None, :])
-            total += share * value * (inverse[:, :, None] * inverse[:, None, :]) ** 2
-    return total
+def _correction(groups: Groups, size: Floats, leading: Floats) -> Floats:
+    """The terms of order 1 to 3 in (η, ζ) at η = ζ = 1: (B, n, n).
+
+    Sign combinations separate odd from even powers; the lengths (1, 1), (1, ½), (½, 1) of `REACH` separate the rest.
+    """
+    unit = size / REACH
+    first, second = unit[:, :, None], unit[:, None, :]
+    stretch = 1.0 / np.where(unit > 0, unit, np.inf)
+    rows = {part: _stretched(groups, part * stretch) for part in (1.0, -1.0, 0.5, -0.5)}
+    mean, odd_first, odd_second, mixed = ([] for _ in range(4))
+    for a, b in ((1.0, 1.0), (1.0, 0.5), (0.5, 1.0)):
+        values = {}
+        for sign_a in (1.0, -1.0):
+            for sign_b in (1.0, -1.0):
+                other = rows[sign_b * b]
+                value, _ = _direct(replace(rows[sign_a * a], along=other.along, across=other.across))
+                values[sign_a, sign_b] = value * (first * second / (a * b)) ** 2
+        pp, pm, mp, mm = values.values()
+        mean.append((pp + pm + mp + mm) / 4)
+        odd_first.append((pp + pm - mp - mm) / (4 * a))
+        odd_second.append((pp - pm + mp - mm) / (4 * b))
+        mixed.append((pp - pm - mp + mm) / (4 * a * b))
+    total = mixed[0] * first * second
+    total += (4 / 3) * ((mean[0] - mean[2]) * first**2 + (mean[0] - mean[1]) * second**2)
+    for odd, own, other, near, far in (
+        (odd_first, first, second, 2, 1),
+        (odd_second, second, first, 1, 2),
+    ):
+        # odd = A + D η² + F ζ² with (η², ζ²) = (1, 1), (1, ¼), (¼, 1): A, then D and F
+        total += (-5 / 3 * odd[0] + 4 / 3 * (odd[1] + odd[2])) * own
+        total += (4 / 3) * ((odd[0] - odd[near]) * own**3 + (odd[0] - odd[far]) * own * other**2)
+    return np.where(np.isfinite(total), total, -leading)
 
 
 def _stretched(groups: Groups, stretch: Floats) -> Groups:
     """The same groups with every p multiplied by its own factor (B, n)."""
     n = groups.students
     across = groups.across * stretch[..., None]
-    teacher = np.take_along_axis(groups.teachers, groups.group[..., None], axis=1)
+    teacher = np.take_along_axis(groups.teachers, groups.owner[..., None], axis=1)
     rows = groups.along[..., None] * teacher + across
     length = np.sqrt(np.einsum("bid,bid->bi", rows, rows))
     unit, angle = groups.unit.copy(), groups.angle.copy()
@@ -102,7 +126,7 @@ def _stretched(groups: Groups, stretch: Floats) -> Groups:
 def _leading(groups: Groups) -> tuple[Floats, Floats]:
     """(E₄, sin∠(e_i, e_l)) for all pairs of students: (B, n, n) each."""
     n = groups.students
-    between = groups.to_owner(np.take_along_axis(groups.angle[:, n:], groups.group[..., None], axis=1))
+    between = groups.to_owner(np.take_along_axis(groups.angle[:, n:], groups.owner[..., None], axis=1))
     sine, cosine = np.sin(between), np.cos(between)
     onto = groups.to_owner(groups.across @ groups.teachers.swapaxes(-1, -2))
     back = onto.swapaxes(1, 2)

@@ -2,8 +2,9 @@
 
     f = c Π g_i^{e_i},     a x² + b x + r = a (x + b / 2a)² + (r − b² / 4a)
 
-π, variables and function values are independent generators here (cos² is not replaced by 1 − sin²), so that an expanded
-(x − y)², or π² − (sin θ + (π − θ) cos θ)², falls apart.  Exact; equality is checked again by the certificate checker.
+π, variables and function values are independent generators here (cos² is not replaced by 1 − sin²), so that
+an expanded (x − y)², or π² − (sin θ + (π − θ) cos θ)², falls apart.  Exact; equality is checked again by the
+certificate checker.
 """
 
 from __future__ import annotations
@@ -21,7 +22,22 @@ __all__ = ["is_total", "signs_shown"]
 
 MAX_DEGREE = 40
 MAX_TERMS = 400
-TOTAL = {"rat", "pi", "euler", "var", "add", "mul", "sin", "cos", "exp", "sinh", "cosh", "tanh", "atan", "erf"}
+TOTAL = {
+    "rat",
+    "pi",
+    "euler",
+    "var",
+    "add",
+    "mul",
+    "sin",
+    "cos",
+    "exp",
+    "sinh",
+    "cosh",
+    "tanh",
+    "atan",
+    "erf",
+}
 
 
 def is_total(tree: Tree) -> bool:
@@ -53,13 +69,18 @@ def signs_shown(tree: Tree, names: Sequence[str]) -> Tree | None:
     atoms = sorted(lowest)
     generators = [ring.atom_tree(atom) for atom in atoms]
     terms = {
-        tuple(dict(key).get(atom, 0) - lowest[atom] for atom in atoms): value for key, value in element.terms.items()
+        tuple(dict(key).get(atom, 0) - lowest[atom] for atom in atoms): value
+        for key, value in element.terms.items()
     }
     if max(map(sum, terms)) > MAX_DEGREE:
         return None
     context = fmpq_mpoly_ctx.get([f"x{index}" for index in range(len(atoms))], Ordering.lex)
     constant, factors = context.from_dict(terms).factor()
-    parts = [power(generator, lowest[atom]) for atom, generator in zip(atoms, generators, strict=True) if lowest[atom] < 0]
+    parts = [
+        power(generator, lowest[atom])
+        for atom, generator in zip(atoms, generators, strict=True)
+        if lowest[atom] < 0
+    ]
     found = len(factors) > 1
     for factor, multiplicity in factors:
         exponent = int(multiplicity)
@@ -95,7 +116,7 @@ def _completed(poly: fmpq_mpoly, generators: Sequence[Tree]) -> Tree | None:
         parts.append(multiply(rational(leading), power(_tree(root, generators), 2)))
     if not parts:
         return None
-    return add(*parts, _tree(rest, generators)) if rest != 0 else add(*parts)
+    return add(*parts, _tree(rest, generators)) if rest.to_dict() else add(*parts)
 
 
 def _square_coefficient(poly: fmpq_mpoly, x: fmpq_mpoly) -> fmpq:

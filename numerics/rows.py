@@ -17,6 +17,10 @@ from numerics.compensated import norm, sum_pair, two_product, two_sum
 __all__ = ["Rows"]
 
 Floats = NDArray[np.float64]
+Indices = NDArray[np.intp]
+
+CANCELLED = 0.1
+CHUNK = 2_000_000
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -43,43 +47,52 @@ class Rows:
         return np.ldexp(self.raw, -self.exponent[..., None])
 
     @cached_property
-    def scaled_norm(self) -> tuple[Floats, Floats]:
-        """‖2^(−e) x‖ as an unevaluated pair, relative error ≤ 1e-31 d."""
-        return norm(self.scaled)
+    def _plain_norm(self) -> Floats:
+        return np.sqrt(np.einsum("bad,bad->ba", self.scaled, self.scaled))
+
+    def norm_pair(self, batch: Indices, row: Indices) -> tuple[Floats, Floats]:
+        """‖2^(−e) x‖ of the listed rows as an unevaluated pair, relative error ≤ 1e-31 d."""
+        return norm(self.scaled[batch, row])
 
     @cached_property
     def zero(self) -> NDArray[np.bool_]:
         """Rows that are exactly 0: (B, N)."""
-        return self.scaled_norm[0] == 0
+        return self._plain_norm == 0
 
     @cached_property
     def unit(self) -> Floats:
-        """x / ‖x‖, and 0 for a zero row: (B, N, d), relative error 1 ulp per entry."""
-        return self.scaled / np.where(self.zero, 1.0, self.scaled_norm[0])[..., None]
+        """x / ‖x‖, and 0 for a zero row: (B, N, d), relative error (d + 2)/2 ulp per entry."""
+        return self.scaled / np.where(self.zero, 1.0, self._plain_norm)[..., None]
 
     @cached_property
     def norms(self) -> Floats:
-        """‖x‖ of the weights as given: (B, N), error ≤ 1 ulp."""
-        return np.ldexp(self.scaled_norm[0], self.exponent)
+        """‖x‖ of the weights as given: (B, N), error ≤ (d + 2)/2 ulp."""
+        return np.ldexp(self._plain_norm, self.exponent)
 
     @cached_property
-    def factor(self) -> tuple[Floats, Floats] | None:
-        """‖x‖^κ as a pair (B, N), 1 for teachers; None for κ = 0."""
+    def factor(self) -> Floats | None:
+        """‖x‖^κ, 1 for teachers: (B, N); None for κ = 0."""
         if self.growth == 0:
             return None
-        high, low = (np.ldexp(part, self.exponent) for part in self.scaled_norm)
+        factor = self.norms**self.growth
+        factor[:, self.students :] = 1.0
+        return factor
+
+    def factor_pair(self, chosen: Indices) -> tuple[Floats, Floats]:
+        """`factor` of the chosen instances as an unevaluated pair."""
+        exponent = self.exponent[chosen]
+        high, low = (np.ldexp(part, exponent) for part in norm(self.scaled[chosen]))
         power, tail = high, low
         for _ in range(self.growth - 1):
             product, error = two_product(power, high)
             power, tail = two_sum(product, error + power * low + tail * high)
-        power, tail = power.copy(), tail.copy()
         power[:, self.students :], tail[:, self.students :] = 1.0, 0.0
         return power, tail
 
     @cached_property
     def lengths(self) -> Floats:
-        """‖u‖ of the effective rows: (B, N), error ≤ 2 ulp."""
-        return self.norms if self.factor is None else self.norms * self.factor[0]
+        """‖u‖ of the effective rows: (B, N)."""
+        return self.norms if self.factor is None else self.norms * self.factor
 
     @cached_property
     def strengths(self) -> Floats:
@@ -88,25 +101,35 @@ class Rows:
 
     @cached_property
     def effective(self) -> Floats:
-        """u: (B, N, d), error ≤ 2 ulp per entry."""
-        return self.raw if self.factor is None else self.raw * self.factor[0][..., None]
+        """u: (B, N, d)."""
+        return self.raw if self.factor is None else self.raw * self.factor[..., None]
 
-    def weighted_sum(self, flips: Floats | None = None) -> Floats:
-        """Σ_a s_a f_a u_a with signs f, which may be 0: (B, N) or none -> (B, d); (B, m, N) -> (B, m, d).
+    def weighted_sum(self, signs: Floats) -> Floats:
+        """Σ_a s_a f_a u_a for signs f (B, g, N), which may be 0: (B, g, d).
 
-        Computed three-fold compensated from the exact weights: relative error ≤ 4 ulp per entry as long as
-        the sum exceeds 1e-28 of its terms.
+        Plain where the sum exceeds a tenth of its terms, else three-fold compensated from the exact weights: relative
+        error ≤ 1e-14, as long as the sum exceeds 1e-28 of its terms.
         """
-        weights = self.weights if flips is None else self.weights.reshape(len(self.raw), *[1] * (flips.ndim - 2), -1) * flips
-        several = weights.ndim == 3
-        product, error = two_product(weights[..., None], self.raw[:, None] if several else self.raw)
-        if self.factor is not None:
-            high, low = (part[:, None, :, None] if several else part[..., None] for part in self.factor)
+        weights = self.weights[:, None] * signs
+        total = weights @ self.effective
+        mass = np.abs(signs) @ np.abs(self.strengths)[..., None]
+        small = np.einsum("bgd,bgd->bg", total, total) < (CANCELLED * mass[..., 0]) ** 2
+        redo = np.flatnonzero(small.any(axis=1))
+        width = max(1, CHUNK // (weights.shape[1] * self.raw[0].size))
+        for start in range(0, len(redo), width):
+            chosen = redo[start : start + width]
+            total[chosen] = self._exact_sum(chosen, weights[chosen])
+        return total
+
+    def _exact_sum(self, chosen: Indices, weights: Floats) -> Floats:
+        product, error = two_product(weights[..., None], self.raw[chosen][:, None])
+        if self.growth:
+            high, low = (part[:, None, :, None] for part in self.factor_pair(chosen))
             scaled, lost = two_product(product, high)
             product, error = scaled, lost + error * high + product * low
-        return sum_pair(np.concatenate([product, error], axis=-2), -2)[0]
+        return sum_pair(np.concatenate([product, error], axis=2), 2)[0]
 
     @cached_property
     def residual(self) -> Floats:
         """r = Σ_a s_a u_a: (B, d)."""
-        return self.weighted_sum()
+        return self.weighted_sum(np.ones((len(self.raw), 1, self.raw.shape[1])))[:, 0]

@@ -250,7 +250,9 @@ def _clear_denominators(shrinker: Shrinker) -> None:
 
 
 def _positive_first(shrinker: Shrinker) -> None:
-    """Coordinates turned round so that the first number of each is positive, that of the smallest family first."""
+    """Coordinates turned round so that the first number of each is positive, that of the smallest family
+    first.
+    """
     for column in range(weight(shrinker.best)[1]):
         families = [shrinker.rows(name) for name in shrinker.axes_first]
         entries = [row[column] for rows in families for row in rows if row[column] != 0]

@@ -12,9 +12,9 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from numerics.compile import compile_expressions, compile_kernel
+from numerics.compile import compile_kernel
 from numerics.network import Network
-from theory.activation import Polynomial, z
+from numerics.samples import SampleLoss
 from theory.model import Model
 
 __all__ = ["empirical_gradient", "population_gradient", "simulate"]
@@ -50,43 +50,15 @@ def population_gradient(model: Model, teachers: Floats) -> Gradient:
 
 
 def empirical_gradient(model: Model, teachers: Floats, samples: Floats) -> Gradient:
-    """∇ of λ (1/N) Σ_μ (Σ_i σ(w_i·x_μ) − Σ_a σ(v_a·x_μ))² over samples (B, N, d); identity parametrisation only.
-
-    Raises ValueError for another parametrisation.
-    """
-    if model.parametrisation.name != "identity":
-        raise ValueError(f"empirical runs of {model.name!r} are not available: its parametrisation is not u = w")
-    sigma, slope = _activation(model)
-    targets = sigma(teachers @ samples.swapaxes(1, 2)).sum(axis=1)
-    factor = 2.0 * float(model.scale) / samples.shape[1]
+    """∇ of the loss on samples (B, N, d), as a function of students (B, n, d) against teachers (B, m, d)."""
 
     def gradient(students: Floats) -> Floats:
-        fields = students @ samples.swapaxes(1, 2)
-        errors = sigma(fields).sum(axis=1) - targets
-        return np.asarray(factor * ((errors[:, None, :] * slope(fields)) @ samples))
+        signs = np.ones((students.shape[0], students.shape[1] + teachers.shape[1]))
+        signs[:, students.shape[1] :] = -1.0
+        loss = SampleLoss(model=model, teachers=teachers, weights=signs)
+        return np.asarray(loss.gradient(students, samples)[1])
 
     return gradient
-
-
-def _activation(model: Model) -> tuple[Gradient, Gradient]:
-    """σ and σ′ on arrays, from the declared shape; σ′(0) of a kinked activation is the declared one."""
-    shape = model.activation.shape
-    if isinstance(shape, Polynomial):
-        polynomial = model.activation.definition + 0 * z
-        values = compile_expressions((z,), (polynomial, polynomial.diff(z)))
-        return (lambda field: values(field)[0]), (lambda field: values(field)[1])
-    degree, right, left = shape.degree, float(shape.right), float(shape.left)
-    declared = model.activation.slope_at_zero
-    at_zero = 0.0 if declared is None else float(declared)
-
-    def sigma(field: Floats) -> Floats:
-        return np.where(field >= 0, right, left) * np.abs(field) ** degree
-
-    def slope(field: Floats) -> Floats:
-        values = degree * np.where(field > 0, right, -left) * np.abs(field) ** (degree - 1)
-        return np.where(field == 0, at_zero, values)
-
-    return sigma, slope
 
 
 def simulate(gradient: Gradient, students: Floats, step: Floats, times: Sequence[int]) -> Floats:

@@ -58,9 +58,9 @@ class SquareLoss:
         high, low = two_product(self.rows.weights[chosen][..., None], rows)
         product, error = two_product(high[..., :, None], rows[..., None, :])
         error = error + low[..., :, None] * rows[..., None, :]
-        if self.rows.factor is not None:
+        if self.rows.growth:
             # u uᵀ = f² x xᵀ, and f² is itself needed to twice the precision.
-            factor, tail = (part[chosen] for part in self.rows.factor)
+            factor, tail = self.rows.factor_pair(chosen)
             square, rest = two_product(factor, factor)
             rest = rest + 2.0 * factor * tail
             square, rest = square[..., None, None], rest[..., None, None]

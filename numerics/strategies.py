@@ -27,19 +27,23 @@ _RELATIONS = ("free", "copy", "opposite", "multiple", "near", "zero")
 _FACTORS = (1.0, -1.0, 2.0, -2.0, 0.5, -0.5, 0.25, 3.0, 0.001, -0.001, 1e-9, 1e8)
 _SMALL = (1.0, 0.5, 0.1, 0.01, 1e-3, 1e-6, 1e-9, 1e-12)
 _SIMPLE = (0, 1, -1, 2, -2, 3, -3, 0.5, -0.5, 0.25, -0.25, 1.5, -1.5, 0.1, -0.1, 0.7, -0.3, 5, -10, 0.01)
-_BYTES = np.arange(256)
-_SIGNS = np.where(_BYTES % 2 == 1, 1.0, -1.0)
-# What a byte stands for as an entry, one table per kind of row: simple numbers (twice), eighths, all magnitudes.
+_CODES = np.arange(256)
+_ALTERNATING = np.where(_CODES % 2 == 1, 1.0, -1.0)
+_MAGNITUDES = 10.0 ** (0.07 * np.where(_CODES % 4 < 2, 1.0, -1.0) * ((_CODES + 1) // 2))
+
+
+def _table(values: Floats) -> Floats:
+    """What the 256 bytes stand for as entries; the first ones are simple numbers in every table."""
+    return np.concatenate([np.array(_SIMPLE, dtype=np.float64), values[len(_SIMPLE) :]])
+
+
+# One table for each kind of row: simple numbers only (twice), eighths up to 16, magnitudes from 1e-9 to 1e9.
 _ENTRIES = np.stack(
     [
-        np.array(_SIMPLE, dtype=np.float64)[_BYTES % len(_SIMPLE)],
-        np.array(_SIMPLE, dtype=np.float64)[_BYTES % len(_SIMPLE)],
-        _SIGNS * ((_BYTES + 1) // 2) / 8.0,
-        np.where(
-            _BYTES == 0,
-            0.0,
-            _SIGNS * 10.0 ** (((_BYTES + 1) // 2 - 1) * np.where(_BYTES % 4 < 2, 0.07, -0.07)),
-        ),
+        np.resize(np.array(_SIMPLE, dtype=np.float64), 256),
+        np.resize(np.array(_SIMPLE, dtype=np.float64), 256),
+        _table(_ALTERNATING * ((_CODES + 1) // 2) / 8.0),
+        _table(_ALTERNATING * _MAGNITUDES),
     ]
 )
 
@@ -125,15 +129,18 @@ def _instances(draw: st.DrawFn, space: Space) -> Batch:
             flags = np.array([draft.kept for draft in drafts[family.like]], dtype=bool)
             drafts[family.name] = _drafts(draw, flags, len(columns))
     batch: Batch = {}
+    anchors = [np.zeros((0, int(columns.sum())))]
     for family in space.of_kind("teacher"):
-        batch[family.name] = _teachers(space, drafts[family.name], columns)
-    present = [batch[family.name] for family in space.of_kind("teacher")]
-    teachers = np.concatenate(present) if present else np.zeros((0, int(columns.sum())))
+        anchors.append(_teachers(drafts[family.name], columns))
+        batch[family.name] = _kept_of(anchors[-1], drafts[family.name])
+    teachers = np.concatenate([anchors[0], *(batch[family.name] for family in space.of_kind("teacher"))])
+    assume(not space.separation or _separated(teachers, float(space.separation)))
     for family in space.families:
+        draft = drafts[family.name]
         if family.kind == "student":
-            batch[family.name] = _students(space, drafts[family.name], teachers, columns, mode)
+            batch[family.name] = _students(space, draft, teachers, np.concatenate(anchors), columns, mode)
         elif family.kind != "teacher":
-            batch[family.name] = _free(drafts[family.name], columns)
+            batch[family.name] = _kept_of(_free(draft, columns), draft)
     for scalar in space.scalars:
         batch[scalar.name] = np.asarray(draw(scalars(scalar)))
     names = [family.name for family in space.families] + [scalar.name for scalar in space.scalars]
@@ -147,7 +154,7 @@ def _kept(draw: st.DrawFn, span: tuple[int, int]) -> NDArray[np.bool_]:
     low, high = span
     size = high if draw(st.integers(0, 3)) == 3 else draw(st.integers(low, high))
     flags = np.frombuffer(draw(st.binary(min_size=high, max_size=high)), dtype=np.uint8)
-    mask = (flags >= 16) & (np.arange(high) < size)
+    mask = (flags >= 8) & (np.arange(high) < size)
     missing = low - int(np.count_nonzero(mask))
     if missing > 0:
         mask[np.nonzero(~mask)[0][:missing]] = True
@@ -170,49 +177,58 @@ def _draft(raw: bytes, kept: bool) -> _Draft:
 
 
 def _free(drafts: list[_Draft], columns: NDArray[np.bool_]) -> Floats:
-    kept = [draft.entries[columns] for draft in drafts if draft.kept]
-    return np.array(kept).reshape(-1, int(columns.sum()))
+    return np.array([draft.entries[columns] for draft in drafts]).reshape(-1, int(columns.sum()))
 
 
-def _teachers(space: Space, drafts: list[_Draft], columns: NDArray[np.bool_]) -> Floats:
-    """Non-zero rows, on the coordinate axes or free; drawn again by Hypothesis where they are not
-    separated.
-    """
+def _kept_of(rows: Floats, drafts: list[_Draft]) -> Floats:
+    return rows[np.array([draft.kept for draft in drafts], dtype=bool)]
+
+
+def _teachers(drafts: list[_Draft], columns: NDArray[np.bool_]) -> Floats:
+    """Non-zero rows, on the coordinate axes or free."""
     rows = _free(drafts, columns)
-    kept = [draft for draft in drafts if draft.kept]
-    for a, draft in enumerate(kept):
+    for a, draft in enumerate(drafts):
         if draft.relation % 2 or not rows[a].any():
             rows[a] = 0.0
             rows[a, a % rows.shape[1]] = draft.factor if 0.1 < draft.factor < 10 else 1.0
-    separation = float(space.separation or 0)
-    if separation > 0 and len(rows) > 1:
-        unit = rows / np.linalg.norm(rows, axis=1, keepdims=True)
-        gram = np.abs(unit @ unit.T)
-        np.fill_diagonal(gram, 0.0)
-        assume(gram.max() <= np.cos(separation))
     return rows
 
 
+def _separated(teachers: Floats, least: float) -> bool:
+    unit = teachers / np.linalg.norm(teachers, axis=1, keepdims=True)
+    gram = np.abs(unit @ unit.T)
+    np.fill_diagonal(gram, 0.0)
+    return bool(gram.max(initial=0.0) <= np.cos(least))
+
+
 def _students(
-    space: Space, drafts: list[_Draft], teachers: Floats, columns: NDArray[np.bool_], mode: int
+    space: Space,
+    drafts: list[_Draft],
+    teachers: Floats,
+    anchors: Floats,
+    columns: NDArray[np.bool_],
+    mode: int,
 ) -> Floats:
-    modes = _MODES if len(teachers) else _MODES[:2]
+    """Kept students; ``anchors`` are all teachers, also those not kept, so that no reference ever moves."""
+    modes: tuple[str, ...] = _MODES if len(teachers) else _MODES[:2]
     modes = modes[2:] if space.near_optimum and len(teachers) else modes
     name = modes[mode % len(modes)]
     free, kept = _free(drafts, columns), [draft for draft in drafts if draft.kept]
     if name == "free" or not kept:
-        return free
+        return _kept_of(free, drafts)
     if name == "related":
-        rows: list[Floats] = []
-        for draft, row in zip(kept, free, strict=True):
-            rows.append(_related(draft, row, [*teachers, *rows]))
-        return np.array(rows)
+        rows = list(anchors)
+        for draft, row in zip(drafts, free, strict=True):
+            rows.append(_related(draft, row, rows))
+        return _kept_of(np.array(rows[len(anchors) :]), drafts)
     students = _optimal(space.minima, teachers, kept)
+    error = _kept_of(free, drafts)
+    error = error / np.maximum(1.0, np.abs(error).max(axis=1, keepdims=True))
     if name == "near optimum":
-        return students + kept[0].size * free
+        return students + kept[0].size * error
     if name == "collapsing":
         small = kept[0].other % len(kept)
-        students[small] = kept[small].size * free[small]
+        students[small] = kept[small].size * error[small]
     return students
 
 
@@ -228,7 +244,8 @@ def _related(draft: _Draft, free: Floats, others: list[Floats]) -> Floats:
         return other.copy()
     if relation == "opposite":
         return -other
-    return draft.factor * other + (draft.size * free if relation == "near" else 0.0)
+    error = draft.size * free / np.maximum(1.0, np.abs(free).max())
+    return draft.factor * other + (error if relation == "near" else 0.0)
 
 
 def _optimal(minima: Minima, teachers: Floats, kept: list[_Draft]) -> Floats:

@@ -1,9 +1,12 @@
-"""How a problem is taken apart before its box is: factors, and side conditions that bound a monotone variable.
+"""How a problem is taken apart before its box is: factors, and side conditions that bound a monotone
+variable.
 
-    ["rewrite", tree, child]                    an equal expression (`numerics.rewrite`)
-    ["factors", [null | [sign, child], …]]      a product: each factor has a constant sign, by structure or by its own proof
-    ["bound", x, i, c, u, slope, child]         condition i is c (x − u), c constant, u free of x: f grows towards x = u,
-                                                as the child ``slope`` proves, so f at x = u decides
+["rewrite", tree, child]                    an equal expression (`numerics.rewrite`)
+["factors", [null | [sign, child], …]]      a product: each factor has a constant sign, by structure or by
+                                            its own proof
+["bound", x, i, c, u, slope, child]         condition i is c (x − u), c constant, u free of x: f grows
+                                            towards x = u,
+                                            as the child ``slope`` proves, so f at x = u decides
 """
 
 from __future__ import annotations
@@ -37,7 +40,7 @@ def solve(problem: Problem, budget: int, depth: int = 0) -> Result:
         return first if first.status != "undecided" else branch_and_bound(problem, budget)
     spent = first.work
     for part in (_by_bound, _by_factors):
-        result = part(problem, min(TRIAL, budget - spent), depth)
+        result = part(problem, min(TRIAL, (budget - spent) // 3), depth)
         if result is not None:
             spent += result.work
             if result.status != "undecided":
@@ -52,6 +55,8 @@ def _by_factors(problem: Problem, budget: int, depth: int) -> Result | None:
         return None
     again = problem.variant(tree=shown)
     factors = [] if problem.strict or shown[0] != "mul" else list(shown[1:])
+    if sum(bool(variables(factor)) for factor in factors) < 2:
+        factors = []  # nothing was split off
     entries: list[Any] = []
     boxes, work, product = 0, 0, 1
     for factor in factors:
@@ -72,10 +77,10 @@ def _by_factors(problem: Problem, budget: int, depth: int) -> Result | None:
         entries.append([sign, part.node])
     if factors and len(entries) == len(factors) and product > 0:
         node = ["rewrite", shown, ["factors", entries]]
-        return Result(status="certified", node=node, boxes=boxes, work=work, lower=0.0)
+        return Result(status="certified", node=node, boxes=boxes + 1, work=work, lower=0.0)
     plain = branch_and_bound(again, max(budget - work, 0))
-    node = ["rewrite", shown, plain.node]
-    return replace(plain, node=node if plain.status == "certified" else None, work=plain.work + work)
+    rewritten = ["rewrite", shown, plain.node] if plain.status == "certified" else None
+    return replace(plain, node=rewritten, work=plain.work + work)
 
 
 def _by_bound(problem: Problem, budget: int, depth: int) -> Result | None:
@@ -90,7 +95,11 @@ def _by_bound(problem: Problem, budget: int, depth: int) -> Result | None:
             if not (scale > 0 or scale < 0):
                 continue
             above = bool(scale < 0)  # x ≤ u
-            room = add(rational(side[1]), multiply(rational(-1), bound)) if above else add(bound, rational(-side[0]))
+            room = (
+                add(rational(side[1]), multiply(rational(-1), bound))
+                if above
+                else add(bound, rational(-side[0]))
+            )
             if Enclosure(room, problem.names).sign(problem.box) <= 0:
                 continue
             try:
@@ -98,11 +107,17 @@ def _by_bound(problem: Problem, budget: int, depth: int) -> Result | None:
             except NotEnclosable:
                 continue
             kept = [other.tree for other in problem.where if name not in variables(other.tree)]
-            grows = solve(problem.variant(tree=slope, where=[condition.tree, *kept], strict=False), budget - work, depth + 1)
+            grows = solve(
+                problem.variant(tree=slope, where=[condition.tree, *kept], strict=False),
+                budget - work,
+                depth + 1,
+            )
             work += grows.work
             if grows.status != "certified":
                 continue
-            child = problem.variant(tree=substitute(problem.f.tree, {name: bound}), where=kept, fixed={name: side[0]})
+            child = problem.variant(
+                tree=substitute(problem.f.tree, {name: bound}), where=kept, fixed={name: side[0]}
+            )
             rest = solve(child, max(budget - work, 0), depth + 1)
             work += rest.work
             if rest.status == "certified":

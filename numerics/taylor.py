@@ -1,19 +1,22 @@
 """Contact points: where an inequality is tight, the zero is divided out before anything is enclosed.
 
-Face contact.  If ∂^j f/∂x^j (p, ·) ≡ 0 for j < m (seen exactly, in the ring of `numerics.exact`), then for x in X
+Face contact.  If ∂^j f/∂x^j (p, ·) ≡ 0 for j < m (seen exactly, in the ring of `numerics.exact`), then for x
+in X
 
     f(x, y) = t^m · q,   t = x − p,   q ∈ Σ_{j=m}^{K−1} c_j(Y) t^{j−m} + c_K(H, Y) t^{K−m},
 
-with c_j = ∂^j f/∂x^j / j!, the first ones at p, the last one over H = hull(p, X) (Lagrange's remainder).  f has then the sign of
-t^m q.  Several faces are divided out at once by nesting: the coefficients c_j(·) and the remainder, as functions of the next
-variable, vanish there to its order too, because f does for every x.
+with c_j = ∂^j f/∂x^j / j!, the first ones at p, the last one over H = hull(p, X) (Lagrange's remainder).  f
+has then the sign of t^m q.  Several faces are divided out at once by nesting: the coefficients c_j(·) and
+the remainder, as functions of the next variable, vanish there to its order too, because f does for every x.
 
-Corner contact.  A zero of the quotient at a vertex p of a box with edges e is blown up: for each variable i of a set S
+Corner contact.  A zero of the quotient at a vertex p of a box with edges e is blown up: for each variable i
+of a set S
 
     x_i = p_i + e_i s_i^{w_i},   x_j = p_j + e_j s_i^{w_j} s_j  (j in S, j ≠ i),   s in [0, 1]^S.
 
-With s_i = max_j |(x_j − p_j)/e_j|^{1/w_j}, reached at i, every point of the box lies in some chart and no chart leaves the
-box: the statement on the box is equivalent to the statements in all charts, where the corner has become the face s_i = 0.
+With s_i = max_j |(x_j − p_j)/e_j|^{1/w_j}, reached at i, every point of the box lies in some chart and no
+chart leaves the box: the statement on the box is equivalent to the statements in all charts, where the
+corner has become the face s_i = 0.
 """
 
 from __future__ import annotations
@@ -29,7 +32,8 @@ from numerics.ball import ball, power
 from numerics.enclosure import Box
 from numerics.exact import Element, NotInRing, Ring
 from numerics.jet import Jet, ball_call, evaluate, variable
-from numerics.tree import Tree, add, multiply, power as power_tree, rational, substitute
+from numerics.tree import Tree, add, multiply, rational, substitute
+from numerics.tree import power as power_tree
 
 __all__ = ["Contact", "Corner", "blow_up", "quotient", "vanishes", "vanishing_order"]
 
@@ -38,7 +42,9 @@ MAX_ORDER = 12
 
 @dataclass(frozen=True, kw_only=True)
 class Contact:
-    """f vanishes to ``order`` at variable = point; the quotient is expanded up to the remainder of ``degree`` ≥ order."""
+    """f vanishes to ``order`` at variable = point; the quotient is expanded up to the remainder of
+    ``degree`` ≥ order.
+    """
 
     variable: str
     point: fmpq
@@ -62,15 +68,20 @@ def _nest(level: int, lengths: Sequence[int], value: Any) -> Any:
 
 
 def _ring_values(ring: Ring, names: Sequence[str], fixed: Mapping[str, fmpq]) -> dict[str, Any]:
-    return {name: ring.number(fixed[name]) if name in fixed else ring.atom(("variable", name)) for name in names}
+    return {
+        name: ring.number(fixed[name]) if name in fixed else ring.atom(("variable", name)) for name in names
+    }
 
 
 def _is_zero(value: Any) -> bool:
     return value.vanishes() if isinstance(value, Element) else isinstance(value, fmpq) and value == 0
 
 
-def vanishing_order(tree: Tree, names: Sequence[str], name: str, point: fmpq, fixed: Mapping[str, fmpq]) -> int:
-    """The largest m ≤ MAX_ORDER such that f and its first m − 1 derivatives in ``name`` vanish identically at ``point``.
+def vanishing_order(
+    tree: Tree, names: Sequence[str], name: str, point: fmpq, fixed: Mapping[str, fmpq]
+) -> int:
+    """The largest m ≤ MAX_ORDER such that f and its first m − 1 derivatives in ``name`` vanish identically
+    at ``point``.
 
     Exact, in the other variables (those in ``fixed`` held at their value); 0 where the ring cannot tell.
     """
@@ -99,7 +110,8 @@ def vanishes(
     fixed: Mapping[str, fmpq],
     orders: Mapping[str, int],
 ) -> bool:
-    """True only if the mixed Taylor coefficient of the given orders at ``point`` is identically 0 in the other variables.
+    """True only if the mixed Taylor coefficient of the given orders at ``point`` is identically 0 in the
+    other variables.
 
     With no orders: f itself is 0 there.  Exact; False where the ring cannot tell.
     """
@@ -119,7 +131,8 @@ def vanishes(
 
 
 def quotient(tree: Tree, names: Sequence[str], box: Box, contacts: Sequence[Contact]) -> tuple[int, arb]:
-    """(s, q): on the box f = s · |t₁|^m₁ ⋯ |t_k|^m_k · (a value in q), with s = ±1.  The zeros themselves are not checked here.
+    """(s, q): on the box f = s · |t₁|^m₁ ⋯ |t_k|^m_k · (a value in q), with s = ±1.  The zeros themselves
+    are not checked here.
 
     Encloses; s = 0 if the sign of some t^m is not constant on the box, q is NaN where f is not smooth enough.
     """
@@ -151,7 +164,10 @@ def quotient(tree: Tree, names: Sequence[str], box: Box, contacts: Sequence[Cont
 
     total = arb(0)
     for choice in product((False, True), repeat=len(contacts)):  # True: the remainder, over the hull
-        if any(not last and contact.degree == contact.order for last, contact in zip(choice, contacts, strict=True)):
+        if any(
+            not last and contact.degree == contact.order
+            for last, contact in zip(choice, contacts, strict=True)
+        ):
             continue
         values = dict(ordinary)
         lengths = [contact.degree + last for last, contact in zip(choice, contacts, strict=True)]
@@ -165,8 +181,11 @@ def quotient(tree: Tree, names: Sequence[str], box: Box, contacts: Sequence[Cont
     return sign, total
 
 
-def blow_up(names: Sequence[str], corner: Mapping[str, tuple[fmpq, fmpq]], weights: Mapping[str, int]) -> list[dict[str, Tree]]:
-    """The changes of variables of the charts at a vertex; ``corner`` gives (p_j, e_j) for the variables of S. Exact.
+def blow_up(
+    names: Sequence[str], corner: Mapping[str, tuple[fmpq, fmpq]], weights: Mapping[str, int]
+) -> list[dict[str, Tree]]:
+    """The changes of variables of the charts at a vertex; ``corner`` gives (p_j, e_j) for the variables of
+    S. Exact.
 
     In chart i the variable i is s_i and every other variable j of S is s_j, all in [0, 1].
     """

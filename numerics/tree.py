@@ -4,7 +4,8 @@
                  | ("add", e, …) | ("mul", e, …) | ("pow", e, "p/q") | (function, e, …)
 
 A tree is a nested tuple of strings, so it is hashable, compares structurally and is JSON as it stands.
-Exact: rationals are kept as strings ``p/q``; a SymPy Float has no exact value that its author meant and is refused.
+Exact: rationals are kept as strings ``p/q``; a SymPy Float has no exact value that its author meant and is
+refused.
 """
 
 from __future__ import annotations
@@ -64,8 +65,9 @@ class NotEnclosable(ValueError):
 
     def __init__(self, what: object) -> None:
         super().__init__(
-            f"cannot enclose {what!r} ({type(what).__name__}): only rationals, pi, E, EulerGamma, symbols, sums, "
-            f"products, rational powers and {', '.join(sorted(ARITY))} are allowed; rewrite the expression with these"
+            f"cannot enclose {what!r} ({type(what).__name__}): only rationals, pi, E, EulerGamma, "
+            f"symbols, sums, products, rational powers and {', '.join(sorted(ARITY))} are allowed; "
+            "rewrite the expression with these"
         )
         self.what = what
 
@@ -85,7 +87,9 @@ def _value(tree: Tree) -> Fraction | None:
     return Fraction(tree[1]) if tree[0] == "rat" else None
 
 
-def _fold(head: str, unit: Fraction, parts: Iterable[Tree], combine: Callable[[Fraction, Fraction], Fraction]) -> Tree:
+def _fold(
+    head: str, unit: Fraction, parts: Iterable[Tree], combine: Callable[[Fraction, Fraction], Fraction]
+) -> Tree:
     """Flatten nested sums (products) and gather their rational parts into one, exactly."""
     constant, rest = unit, []
     queue = list(parts)
@@ -181,7 +185,9 @@ def decode(tree: Tree, symbols: Mapping[str, Symbol]) -> Expr:
 
 
 def from_json(value: Any) -> Tree:
-    """The tree stored in a JSON value. Raises ValueError for anything that is not a tree over the allow-list."""
+    """The tree stored in a JSON value. Raises ValueError for anything that is not a tree over the
+    allow-list.
+    """
     if not isinstance(value, list | tuple) or not value or not isinstance(value[0], str):
         raise ValueError(f"not an expression tree: {value!r}")
     head, *parts = value
@@ -198,7 +204,9 @@ def from_json(value: Any) -> Tree:
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """One operation of straight-line code: its head, the steps it takes as arguments, and the leaf or exponent it holds."""
+    """One operation of straight-line code: its head, the steps it takes as arguments, and the leaf or
+    exponent it holds.
+    """
 
     head: str
     arguments: tuple[int, ...]
@@ -208,7 +216,7 @@ class Step:
 
 @lru_cache(maxsize=1024)
 def straight_line(tree: Tree) -> tuple[Step, ...]:
-    """The tree as straight-line code with equal parts once; the last step is the tree. Raises NotEnclosable."""
+    """Straight-line code with equal parts once; the last step is the tree. Raises NotEnclosable."""
     steps: list[Step] = []
     known: dict[tuple[Any, ...], int] = {}
 
@@ -242,7 +250,9 @@ def variables(tree: Tree) -> frozenset[str]:
 
 
 def substitute(tree: Tree, values: Mapping[str, Tree]) -> Tree:
-    """The tree with every named variable replaced; sums, products and integer powers of rationals are folded."""
+    """The tree with every named variable replaced; sums, products and integer powers of rationals are
+    folded.
+    """
     head, *parts = tree
     if head == "var":
         return values.get(parts[0], tree)

@@ -45,7 +45,8 @@ class Frame:
 
     ``metric`` is the Gram matrix of the frame's basis, None for orthonormal coordinates; ``dimension`` is d of the
     statement, which may exceed the number of coordinates after an exact reduction.  On trajectories the batch holds ``times``
-    recorded states per instance, times fastest; ``runs`` are further networks over the same batch, by label.
+    recorded states per instance, times fastest; ``runs`` are further networks over the same batch, by label; ``known`` are
+    quantities that an integrator knows better than the recorded states do, by (name, number of indices).
     """
 
     entries: Mapping[str, Entry]
@@ -53,6 +54,7 @@ class Frame:
     dimension: int | None = None
     times: int = 0
     runs: Mapping[str, Frame] = field(default_factory=dict)
+    known: Mapping[tuple[str, int], Value] = field(default_factory=dict)
 
     def size(self, kind: str) -> int:
         """Number of rows of that kind; ValueError if the frame has none."""
@@ -163,6 +165,8 @@ class Walk:
         if arity == 0 and name in _SIZES and (name, 0) not in self.extra:
             return self._size(name)
         quantity = find_quantity(name, arity, self.extra)
+        if (name, arity) in self.frame.known:
+            return self.frame.known[name, arity]
         if (name, arity) not in self._quantities:
             supplied = self.supply.get((name, arity))
             self._quantities[name, arity] = supplied(self) if supplied else self._value(quantity.define(self.setting))
@@ -332,7 +336,7 @@ class Walk:
             index = next(iter(_STUDENT_AXES))
             moved = self._value(students[index] - step_size * self._gradient_leaf(index))
             entry = replace(self.frame.entries["w"], data=moved.data)
-            frame = replace(self.frame, entries={**self.frame.entries, "w": entry})
+            frame = replace(self.frame, entries={**self.frame.entries, "w": entry}, known={})
             self._after = replace(self, frame=frame, shared={}, _memo={}, _quantities={}, _after=None, _runs={})
         return self._after._value(tree)
 

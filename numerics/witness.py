@@ -21,7 +21,8 @@ HALVINGS = 60
 
 
 def refuted_by(statement: Statement, point: Mapping[str, Tree], *, bits: int = 256) -> bool:
-    """True only if the constants ``point`` lie in the box, meet all side conditions, and f < 0 (≤ 0 when strict) there.
+    """True only if the constants ``point`` lie in the box, meet all side conditions, and f < 0 (≤ 0 when
+    strict) there.
 
     By enclosures at ``bits`` bits; an equality is accepted only where the exact ring shows it.
     """
@@ -47,8 +48,8 @@ def refuted_by(statement: Statement, point: Mapping[str, Tree], *, bits: int = 2
 def simplest_witness(statement: Statement, point: Mapping[str, fmpq]) -> dict[Symbol, Expr] | None:
     """A simple exact witness near the coordinates ``point`` (as in `Statement.in_unit_coordinates`), or None.
 
-    Coordinates are replaced one by one by the simplest rational that keeps the claim refuted; a coordinate that has to stay on
-    an irrational bound stays the named constant.
+    Coordinates are replaced one by one by the simplest rational that keeps the claim refuted; a coordinate
+    that has to stay on an irrational bound stays the named constant.
     """
     current = {name: statement.point(name, value) for name, value in point.items()}
     if not refuted_by(statement, current):
@@ -73,7 +74,7 @@ def simplest_witness(statement: Statement, point: Mapping[str, fmpq]) -> dict[Sy
 
 
 def _fraction(tree: Tree) -> Fraction:
-    """The value of a rational constant, or a rational near the value of another one (only to look near it)."""
+    """The value of a rational constant, or a rational near that of another one (to look near it)."""
     if tree[0] == "rat":
         return Fraction(tree[1])
     mantissa, exponent = at_constants(tree, {}).mid().man_exp()

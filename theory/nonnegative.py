@@ -1,65 +1,187 @@
-"""Trees that are ≥ 0 by their form alone: sums and products of squares, norms, angles, and what is assumed ≥ 0.
+"""Trees that are ≥ 0, or > 0, by their form alone: sums and products of squares, norms, angles, and what is assumed so.
 
-The rules are structural and one-sided: a derivation means "certainly ≥ 0 wherever defined"; None means "not seen", never
+The rules are structural and one-sided: a derivation means "certainly so wherever defined"; None means "not seen", never
 "negative".  No sign decision of SymPy is consulted: numbers are compared as integers, everything else by its head.
+
+    |x|²|y|² − ⟨x, y⟩² ≥ 0                                     (Cauchy–Schwarz)
+    Σ_ij Π_r ⟨a_i^r, a_j^r⟩ ≥ 0                                (Schur: products of Gram matrices are positive semidefinite)
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
-from sympy import Add, Expr, Indexed, Integer, Mul, NumberSymbol, Pow, Rational, Sum, Symbol
+from sympy import Add, Expr, Indexed, Integer, Mul, NumberSymbol, Pow, Rational, Sum, Symbol, exp
 
 from theory.heads import Distinct, angle, dot, largest, magnitude, norm, positive_part, smallest
 
-__all__ = ["nonnegative_by_form"]
+__all__ = ["nonnegative_by_form", "positive_by_form"]
 
 Definition = Callable[[Expr], Expr | None]
+Rules = frozenset[str] | None
 
 
 def nonnegative_by_form(
-    tree: Expr, assumed: Sequence[Expr] = (), definition: Definition = lambda leaf: None
-) -> frozenset[str] | None:
+    tree: Expr,
+    assumed: Sequence[Expr] = (),
+    definition: Definition = lambda leaf: None,
+    positive: Sequence[Expr] = (),
+) -> Rules:
     """The rules by which ``tree`` ≥ 0 follows from its form, or None if none are seen.
 
-    ``assumed`` are trees known to be ≥ 0 (hypotheses, scalars in their range); ``definition`` expands quantity leaves.
+    ``assumed`` are trees known to be ≥ 0 (hypotheses, scalars in their range), ``positive`` trees known to be > 0;
+    ``definition`` expands quantity leaves.
     """
+    return _Reader(assumed=assumed, positive=positive, definition=definition).nonnegative(tree)
 
-    def rules(node: Expr) -> frozenset[str] | None:
-        if node in assumed:
+
+def positive_by_form(
+    tree: Expr,
+    assumed: Sequence[Expr] = (),
+    definition: Definition = lambda leaf: None,
+    positive: Sequence[Expr] = (),
+) -> Rules:
+    """The rules by which ``tree`` > 0 follows from its form, or None if none are seen."""
+    return _Reader(assumed=assumed, positive=positive, definition=definition).positive_rules(tree)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Reader:
+    assumed: Sequence[Expr] = ()
+    positive: Sequence[Expr] = ()
+    definition: Definition = field(default=lambda leaf: None)
+
+    def nonnegative(self, node: Expr) -> Rules:
+        if _among(node, self.assumed) or _among(node, self.positive):
             return frozenset({"hypothesis"})
         if isinstance(node, Rational):
             return frozenset() if int(node.p) >= 0 else None
-        if isinstance(node, NumberSymbol):
+        if isinstance(node, NumberSymbol | Distinct):
             return frozenset()  # π, e, … are positive
-        if isinstance(node, norm | angle | magnitude | positive_part):
+        if isinstance(node, norm | angle | magnitude | positive_part | exp):
             return frozenset({"norms, angles and moduli"})
-        if isinstance(node, Distinct):
-            return frozenset()
         if isinstance(node, dot):
             return frozenset({"squares"}) if node.args[0] == node.args[1] else None
         if isinstance(node, Pow):
-            return _power(node)
-        if isinstance(node, Add | Mul):
-            return _all(node.args)
+            return self._power(node)
+        if isinstance(node, Mul):
+            return _joined([self.nonnegative(factor) for factor in node.args])
+        if isinstance(node, Add):
+            found = _joined([self.nonnegative(term) for term in node.args])
+            return self._cauchy_schwarz(node) if found is None else found
         if isinstance(node, Sum):
-            return rules(node.function)
+            found = self.nonnegative(node.function)
+            return self._schur(node) if found is None else found
         if isinstance(node, largest | smallest):
-            return rules(node.args[0])
+            return self.nonnegative(node.args[0])
         if isinstance(node, Symbol | Indexed):
-            expanded = definition(node)
-            return None if expanded is None else rules(expanded)
+            expanded = self.definition(node)
+            return None if expanded is None else self.nonnegative(expanded)
         return None
 
-    def _power(node: Pow) -> frozenset[str] | None:
+    def _power(self, node: Pow) -> Rules:
         if isinstance(node.exp, Integer) and int(node.exp) % 2 == 0:
-            return frozenset({"squares"})  # an even power of a real number, also a negative one where it is defined
+            return frozenset(
+                {"squares"}
+            )  # an even power of a real number, also a negative one where it is defined
         if isinstance(node.exp, Rational):
-            return frozenset({"roots"}) if int(node.exp.q) == 2 else rules(node.base)
+            return frozenset({"roots"}) if int(node.exp.q) == 2 else self.nonnegative(node.base)
         return None
 
-    def _all(nodes: Sequence[Expr]) -> frozenset[str] | None:
-        found = [rules(node) for node in nodes]
-        return None if any(one is None for one in found) else frozenset().union(*(one for one in found if one is not None))
+    def _cauchy_schwarz(self, node: Add) -> Rules:
+        """|x|²|y|² M − ⟨x, y⟩² M with M ≥ 0."""
+        if len(node.args) != 2:
+            return None
+        for first, second in (node.args, node.args[::-1]):
+            for square in Mul.make_args(second):
+                if isinstance(square, Pow) and isinstance(square.base, dot) and square.exp == 2:
+                    x, y = square.base.args
+                    factor = -second / square
+                    rules = self.nonnegative(factor)
+                    if rules is not None and first == dot(x, x) * dot(y, y) * factor:
+                        return rules | {"Cauchy–Schwarz"}
+        return None
 
-    return rules(tree)
+    def _schur(self, node: Sum) -> Rules:
+        """Σ over i, j of products of ⟨a(i), a(j)⟩ with a factor ≥ 0 that depends on neither."""
+        if len(node.limits) != 2:
+            return None
+        (i, *_), (j, *_) = node.limits
+        found: list[Rules] = [frozenset({"products of Gram matrices"})]
+        for factor in Mul.make_args(node.function):
+            base = (
+                factor.base
+                if isinstance(factor, Pow) and isinstance(factor.exp, Integer) and factor.exp > 0
+                else factor
+            )
+            if isinstance(base, dot) and _swapped(base, i, j):
+                continue
+            if factor.free_symbols & {i, j}:
+                return None
+            found.append(self.nonnegative(factor))
+        return _joined(found)
+
+    def positive_rules(self, node: Expr) -> Rules:
+        if _among(node, self.positive):
+            return frozenset({"hypothesis"})
+        if isinstance(node, Rational):
+            return frozenset() if int(node.p) > 0 else None
+        if isinstance(node, NumberSymbol | exp):
+            return frozenset()
+        if isinstance(node, norm):
+            return self.positive_rules(dot(node.args[0], node.args[0]))
+        if isinstance(node, Add):
+            found = [self.nonnegative(term) for term in node.args]
+            strict = [self.positive_rules(term) for term in node.args]
+            return None if all(rules is None for rules in strict) else _joined(found)
+        if isinstance(node, Mul):
+            return _joined([self.positive_rules(factor) for factor in node.args])
+        if isinstance(node, Pow) and isinstance(node.exp, Rational):
+            rules = self.positive_rules(node.base)
+            # 1/x is never 0, so that a quotient which is ≥ 0 is > 0 where it is defined.
+            return self.nonnegative(node) if rules is None and int(node.exp.p) < 0 else rules
+        if isinstance(node, Symbol | Indexed):
+            expanded = self.definition(node)
+            return None if expanded is None else self.positive_rules(expanded)
+        return None
+
+
+def _among(node: Expr, known: Sequence[Expr]) -> bool:
+    """Whether a positive multiple of the node is known; SymPy multiplies 2 (x − y) out."""
+    if node in known or not isinstance(node, Add):
+        return node in known
+    content, rest = node.primitive()
+    return int(content.p) > 0 and any(_primitive(one) == (1, rest) for one in known if isinstance(one, Add))
+
+
+def _primitive(tree: Add) -> tuple[int, Expr]:
+    content, rest = tree.primitive()
+    return (1 if int(content.p) > 0 else -1), rest
+
+
+def _joined(found: Sequence[Rules]) -> Rules:
+    return (
+        None
+        if any(one is None for one in found)
+        else frozenset().union(*(one for one in found if one is not None))
+    )
+
+
+def _swapped(node: dot, i: Expr, j: Expr) -> bool:
+    """Whether the two arguments are one vector that depends on i, and the same vector at j."""
+    x, y = node.args
+    return any(
+        i in one.free_symbols
+        and j not in one.free_symbols
+        # A sum over j inside would capture what is put in the place of i.
+        and not any(
+            j in _bound(inner) and i in inner.free_symbols for inner in one.atoms(Sum, largest, smallest)
+        )
+        and one.xreplace({i: j}) == other
+        for one, other in ((x, y), (y, x))
+    )
+
+
+def _bound(node: Expr) -> set[Expr]:
+    return {limit[0] for limit in node.limits} if isinstance(node, Sum) else {node.args[1]}

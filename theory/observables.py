@@ -19,6 +19,7 @@ __all__ = [
     "at_time",
     "final",
     "first_time",
+    "fitted_slope",
     "initial",
     "mean",
     "median",
@@ -144,6 +145,17 @@ class slope(Observable):  # noqa: N801
 
     nargs = 2
     template = r"\frac{{d\log {0}}}{{d\log {1}}}"
+
+
+class fitted_slope(Observable):  # noqa: N801
+    """Least-squares slope of log y against log x: ``fitted_slope(x_1, y_1, x_2, y_2, …)`` of positive numbers."""
+
+    def _latex(self, printer: Any, exp: Any = None) -> str:
+        points = ",\\ ".join(
+            rf"\left({printer._print(x)}, {printer._print(y)}\right)"
+            for x, y in zip(self.args[::2], self.args[1::2], strict=True)
+        )
+        return self._power(rf"\operatorname{{slope}}_{{\log\log}}\left\{{{points}\right\}}", exp)
 
 
 class run(Observable):  # noqa: N801

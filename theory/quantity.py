@@ -35,7 +35,8 @@ class Setting:
 class Quantity:
     """A named quantity ``name[axes…]`` with its definition.
 
-    ``define(setting)`` returns the tree over the formal ``axes``; ``vector`` tells that the value is a vector of R^d;
+    ``define(setting)`` returns the tree over the formal ``axes``; a mark ``#`` in ``latex`` is where the indices go, at its end
+    without one; ``vector`` tells that the value is a vector of R^d;
     ``nonnegative`` that it is ≥ 0 by definition; ``undefined`` says where the definition has no value.
     """
 

@@ -30,12 +30,18 @@ class Condition:
 
 def readable(tree: Expr) -> Expr:
     """The tree with letters for its bound indices that clash with nothing they are near."""
-    taken = {str(symbol) for symbol in tree.free_symbols if not _fresh(symbol)}
-    return _renamed(tree, {}, frozenset(taken))
+    return _renamed(tree, {}, frozenset(map(str, _free(tree))))
 
 
-def _fresh(symbol: Symbol) -> bool:
-    return hasattr(symbol, "axis_kind")
+def _free(tree: Expr) -> set[Symbol]:
+    """Free symbols of a tree, the index of an extremum being bound like that of a sum."""
+    if isinstance(tree, largest | smallest):
+        return _free(tree.args[0]) - {tree.args[1]}
+    if isinstance(tree, Sum):
+        return _free(tree.function) - {limit[0] for limit in tree.limits}
+    if not tree.args:
+        return {tree} if isinstance(tree, Symbol) and not hasattr(tree, "axis_kind") else set()
+    return set().union(*map(_free, tree.args))
 
 
 def _renamed(node: Expr, names: Mapping[Symbol, Symbol], taken: frozenset[str]) -> Expr:

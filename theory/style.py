@@ -2,6 +2,7 @@ r"""Two ways to write the same layout: LaTeX source, and one line of Unicode."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -48,7 +49,7 @@ class _Latex:
 
     def sub(self, base: str, indices: Sequence[str]) -> str:
         if not indices:
-            return base
+            return base.replace("_{#}", "")
         short = all(len(index) == 1 or index.startswith("\\") for index in indices)
         text = ("" if short else ", ").join(indices)
         return base.replace("#", text) if "#" in base else f"{base}_{{{text}}}"
@@ -102,11 +103,11 @@ class _Unicode:
         return self.sub(base, [index]) if index else base
 
     def quantity(self, latex: str, name: str) -> str:
-        return _READ.get(name) or self.name(name)
+        return plain(latex)
 
     def sub(self, base: str, indices: Sequence[str]) -> str:
         if not indices:
-            return base
+            return base.replace("#", "")
         joined = ("" if all(len(index) == 1 for index in indices) else ",").join(indices)
         small = joined.translate(_SUBSCRIPTS)
         known = all(letter in "₀₁₂₃₄₅₆₇₈₉ᵢⱼₖₗₐₘₙ" for letter in small)
@@ -152,18 +153,28 @@ class _Unicode:
         return " ".join(factors)
 
 
-# Quantities whose identifier is not how one would write them in a line of text.
-_READ = {
-    "loss": "L",
-    "gradient": "∇L#",
-    "effective_gradient": "∇ᵤL#",
-    "gradient_norm": "‖∇L‖",
-    "w_norm": "‖w#‖",
-    "v_norm": "‖v‖",
-    "residual": "r",
-    "residual_norm": "‖r‖",
-    "hessian_form": "∇²L[V, V]",
+_MACROS = {
+    r"\\(?:mathrm|operatorname|text|bar)\{([^{}]*)\}": r"\1",
+    r"\\lVert\s*|\\rVert\s*": "‖",
+    r"\^\{\\top\}": "ᵀ",
+    r"\^\{\\perp\}": "⊥",
+    r"\^\{\\parallel\}": "∥",
+    r"\\nabla": "∇",
+    r"\\partial": "∂",
+    r"\\(max|min)": r"\1",
+    r"\\([,;! ]|left|right)": "",
+    r"_\{#\}": "#",
+    r"([_^])\{(.)\}": r"\1\2",
 }
+
+
+def plain(latex: str) -> str:
+    """Short LaTeX, such as that of a quantity, in Unicode."""
+    for pattern, replacement in _MACROS.items():
+        latex = re.sub(pattern, replacement, latex)
+    latex = re.sub(r"\\([A-Za-z]+)", lambda match: _GREEK.get(match[1], match[1]), latex)
+    return re.sub(r"\^([0-9])", lambda match: match[1].translate(_SUPERSCRIPTS), latex)
+
 
 LATEX: Style = _Latex()
 UNICODE: Style = _Unicode()

@@ -1,1 +1,3 @@
-"""Deciding identities: generic instances, hypotheses as relations of the ring, how many rows suffice, exact attack."""
+"""Deciding identities: generic instances, hypotheses as relations of the ring, how many rows suffice, exact
+attack.
+"""

@@ -1,8 +1,8 @@
 """Exact attack on an identity: small rational instances that meet the hypotheses, evaluated in balls.
 
-The first instances have the fewest rows and dimensions and the smallest integers, so a violation that is found is already a
-simple witness.  Lengths and coefficients that a hypothesis wants to be 1 come from Pythagorean rows; scalars that an
-equation gives are computed from it.
+The first instances have the fewest rows and dimensions and the smallest integers, so a violation that is
+found is already a simple witness.  Lengths and coefficients that a hypothesis wants to be 1 come from
+Pythagorean rows; scalars that an equation gives are computed from it.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from sympy import Expr, Rational, Symbol
 
 from checks.claim import Claim
 from checks.given import Box, Integers, Networks, Point
+from checks.identities.generic import span_of
 from checks.identities.hypotheses import equations
 from checks.instances import frame_of_point, walk_over
 from checks.truth import Answer, holds, premise_met
@@ -34,7 +35,9 @@ _BITS = 128
 
 @dataclass(frozen=True, kw_only=True)
 class Attack:
-    """How many instances were evaluated, how many of them met the hypotheses, and the violation found, if any."""
+    """How many instances were evaluated, how many of them met the hypotheses, and the violation found, if
+    any.
+    """
 
     instances: int
     met: int
@@ -42,9 +45,12 @@ class Attack:
 
 
 def attack(claim: Claim, rng: np.random.Generator, instances: int, enough: int) -> Attack:
-    """Evaluate the claim at up to ``instances`` exact instances, until balls certainly exclude equality at one of them or
-    ``enough`` of them have met the hypotheses.
+    """Evaluate the claim at up to ``instances`` exact instances, until balls certainly exclude equality at
+    one of them or ``enough`` of them have met the hypotheses.
     """
+    if getattr(claim.given, "near_optimum", False) or getattr(claim.given, "separation", None) is not None:
+        # Instances of these have to be constructed; small rationals are none.
+        return Attack(instances=0, met=0)
     tried = met = 0
     for point in _points(claim, rng, instances):
         if met >= enough:
@@ -85,11 +91,13 @@ def _points(claim: Claim, rng: np.random.Generator, instances: int) -> Iterator[
 
 
 def _network(given: Networks, rng: np.random.Generator, trial: int) -> Point:
-    """Shapes grow with the trial number: first the least, later up to 4 students, 3 teachers and 3 dimensions more."""
+    """Shapes grow with the trial number: first the least, later up to 4 students, 3 teachers and 3 dimensions
+    more.
+    """
     growth = min(3, trial // 8)
     students, teachers, dimension, samples = (
         int(rng.integers(low, min(high, low + growth) + 1)) if trial else low
-        for low, high in (given.students, given.teachers, given.dimension, given.samples)  # type: ignore[misc]
+        for low, high in map(span_of, (given.students, given.teachers, given.dimension, given.samples))
     )
     size = 1 + min(4, trial // 6)
     families = {"v": teachers, **dict.fromkeys(given.directions, students), **dict.fromkeys(given.vectors, 1)}
@@ -97,20 +105,25 @@ def _network(given: Networks, rng: np.random.Generator, trial: int) -> Point:
         families = {"w": students, **families}
     if samples:
         families["x"] = samples
-    rows = {name: tuple(_row(rng, dimension, size) for _ in range(count)) for name, count in families.items() if count}
-    coefficients = {name: students for name in given.coefficients}
+    rows = {
+        name: tuple(_row(rng, dimension, size) for _ in range(count))
+        for name, count in families.items()
+        if count
+    }
+    coefficients = dict.fromkeys(given.coefficients, students)
     if given.weighted:
         coefficients |= {"alpha": students, "omega": teachers}
     for name, count in coefficients.items():
         rows[name] = tuple((entry,) for entry in _row(rng, count, size))
     scalars = {
-        str(symbol): _scalar(rng, *_interval(low, high), integral=False) for symbol, (low, high) in given.scalars.items()
+        str(symbol): _scalar(rng, *_interval(low, high), integral=False)
+        for symbol, (low, high) in given.scalars.items()
     }
     return Point(rows=rows, scalars=scalars)
 
 
 def _row(rng: np.random.Generator, dimension: int, size: int) -> tuple[Rational, ...]:
-    """A signed axis, a rational unit vector, or small integers; never 0, where most quantities are undefined."""
+    """A signed axis, a rational unit vector, or small integers; never 0, where most are undefined."""
     kind = int(rng.integers(4))
     row = [0] * dimension
     if kind == 0 or not dimension:
@@ -124,7 +137,10 @@ def _row(rng: np.random.Generator, dimension: int, size: int) -> tuple[Rational,
     # Reflection of an axis in the hyperplane across the row: a rational unit vector.
     square = sum(entry * entry for entry in row)
     axis = int(rng.integers(dimension))
-    return tuple(Rational(int(place == axis)) - Rational(2 * row[axis] * entry, square) for place, entry in enumerate(row))
+    return tuple(
+        Rational(int(place == axis)) - Rational(2 * row[axis] * entry, square)
+        for place, entry in enumerate(row)
+    )
 
 
 def _interval(low: Any, high: Any) -> tuple[Fraction, Fraction]:
@@ -142,8 +158,9 @@ def _inner(bound: Any, direction: int) -> Fraction:
         walk = Walk(arithmetic=Balls(), setting=None, frame=Frame(entries={}))  # type: ignore[arg-type]
         value: arb = ball(walk(bound).data[0])
         edge = value.upper() if direction > 0 else value.lower()
-        scaled = (edge * 1024).ceil() if direction > 0 else (edge * 1024).floor()
-        return Fraction(int(scaled.unique_fmpz()), 1024)
+        scaled = ((edge * 1024).ceil() if direction > 0 else (edge * 1024).floor()).unique_fmpz()
+        assert scaled is not None
+        return Fraction(int(scaled), 1024)
 
 
 def _scalar(rng: np.random.Generator, low: Fraction, high: Fraction, integral: bool) -> Rational:
@@ -151,7 +168,9 @@ def _scalar(rng: np.random.Generator, low: Fraction, high: Fraction, integral: b
     if integral:
         return Rational(int(rng.integers(int(low), int(high) + 1)))
     parts = int(rng.choice((2, 3, 4, 5, 7, 16, 101)))
-    value = low + (high - low) * Fraction(int(rng.integers(0 if parts == 2 else 1, parts + (parts == 2))), parts)
+    value = low + (high - low) * Fraction(
+        int(rng.integers(0 if parts == 2 else 1, parts + (parts == 2))), parts
+    )
     return Rational(value.numerator, value.denominator)
 
 

@@ -1,7 +1,8 @@
 """Generalisations of an identity in which sums over all rows disappear inside roots and angles.
 
-If a statement holds for arbitrary vectors in place of the gradient, or for arbitrary numbers in place of ‖w_i⁺‖, it holds for
-the gradient and for ‖w_i⁺‖; and it may have an index degree where the special statement has none.
+If a statement holds for arbitrary vectors in place of the gradient, or for arbitrary numbers in place of
+‖w_i⁺‖, it holds for the gradient and for ‖w_i⁺‖; and it may have an index degree where the special statement
+has none.
 """
 
 from __future__ import annotations
@@ -40,7 +41,9 @@ def generalisations(claim: Claim, degrees: IndexDegree) -> Iterator[Generalisati
     assert isinstance(given, Networks)
     yield Generalisation(claim=claim)
     gradient = replace(claim, given=replace(given, directions=(*given.directions, "gradient")))
-    yield Generalisation(claim=gradient, free=frozenset({"gradient"}), says="for any vectors in place of the gradient")
+    yield Generalisation(
+        claim=gradient, free=frozenset({"gradient"}), says="for any vectors in place of the gradient"
+    )
     abstraction = _Abstraction(degrees=degrees, walk=degrees.walk)
     try:
         then = abstraction.relation(claim.then)
@@ -50,15 +53,17 @@ def generalisations(claim: Claim, degrees: IndexDegree) -> Iterator[Generalisati
         wider = replace(
             given,
             coefficients=(*given.coefficients, *abstraction.coefficients),
-            scalars={**given.scalars, **{symbol: _ANY for symbol in abstraction.scalars}},
+            scalars={**given.scalars, **dict.fromkeys(abstraction.scalars, _ANY)},
         )
         listed = ", ".join(map(str, abstraction.names))
-        yield Generalisation(claim=replace(claim, given=wider, then=then), says=f"for any numbers in place of {listed}")
+        yield Generalisation(
+            claim=replace(claim, given=wider, then=then), says=f"for any numbers in place of {listed}"
+        )
 
 
 @dataclass(kw_only=True)
 class _Abstraction:
-    """Replaces scalar terms without an index degree by free numbers, one for each value of their free index."""
+    """Replaces scalar terms without an index degree by free numbers, one per value of the free index."""
 
     degrees: IndexDegree
     walk: Walk

@@ -1,4 +1,6 @@
-"""The generic instance of a claim with given numbers of rows: every row a basis vector, every scalar a generator."""
+"""The generic instance of a claim with given numbers of rows: every row a basis vector, every scalar a
+generator.
+"""
 
 from __future__ import annotations
 
@@ -19,26 +21,31 @@ from numerics.formal.angles import cosine_generator, declare_angle
 from numerics.formal.ring import Element, Ring
 from numerics.walk import Entry, Frame, Walk
 
-__all__ = ["Sizes", "generic_walk"]
+__all__ = ["Sizes", "generic_walk", "span_of"]
 
 _STUDENT, _TEACHER, _SAMPLE = "student", "teacher", "sample"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Sizes:
-    """Numbers of students, teachers and samples."""
+    """Numbers of students, teachers and samples, and of coordinates; 0 coordinates for rows in general
+    position.
+    """
 
     students: int = 0
     teachers: int = 0
     samples: int = 0
+    dimension: int = 0
 
     def __str__(self) -> str:
-        named = (("n", self.students), ("m", self.teachers), ("N", self.samples))
-        return ", ".join(f"{letter} = {size}" for letter, size in named if letter != "N" or size)
+        named = (("n", self.students), ("m", self.teachers), ("N", self.samples), ("d", self.dimension))
+        return ", ".join(f"{letter} = {size}" for letter, size in named if size)
 
 
 def generic_walk(claim: Claim, sizes: Sizes, ring: Ring) -> Walk:
-    """A walk over the generic instance of these sizes; students that the claim builds from other rows are built."""
+    """A walk over the generic instance of these sizes; students that the claim builds from other rows are
+    built.
+    """
     given, arithmetic = claim.given, RationalFunctions(ring)
     vocabulary = claim_vocabulary(claim)
     if isinstance(given, Box | Integers):
@@ -61,7 +68,9 @@ def generic_walk(claim: Claim, sizes: Sizes, ring: Ring) -> Walk:
 def _built_students(walk: Walk, given: Networks) -> np.ndarray[Any, Any]:
     built = walk(given.students_as)
     if not built.vector or len(built.axes) != 1:
-        raise ValueError(f"students_as={given.students_as} must be a vector with one free student index, such as xi + V[i]")
+        raise ValueError(
+            f"students_as={given.students_as} must be a vector with one free student index, such as xi + V[i]"
+        )
     return built.data
 
 
@@ -70,20 +79,25 @@ def _network_frame(given: Networks, sizes: Sizes, ring: Ring) -> Frame:
     if given.students_as is None:
         families["w"] = (_STUDENT, sizes.students)
     families["v"] = (_TEACHER, sizes.teachers)
-    families.update({name: (_STUDENT, sizes.students) for name in given.directions})
-    families.update({name: (None, 1) for name in given.vectors})
+    families.update(dict.fromkeys(given.directions, (_STUDENT, sizes.students)))
+    families.update(dict.fromkeys(given.vectors, (None, 1)))
     if sizes.samples:
         families["x"] = (_SAMPLE, sizes.samples)
     rows = [
-        f"{name}{place + 1}" if axis else name for name, (axis, size) in families.items() for place in range(size)
+        f"{name}{place + 1}" if axis else name
+        for name, (axis, size) in families.items()
+        for place in range(size)
     ]
     entries: dict[str, Entry] = {}
     start = 0
     for name, (axis, size) in families.items():
-        data = _identity(ring, start, size, len(rows))
+        if sizes.dimension:
+            data = _coordinates(ring, rows[start : start + size], sizes.dimension)
+        else:
+            data = _identity(ring, start, size, len(rows))
         entries[name] = Entry(data=data if axis else data[:, 0], axis=axis, vector=True)
         start += size
-    coefficients = {name: (_STUDENT, sizes.students) for name in given.coefficients}
+    coefficients = dict.fromkeys(given.coefficients, (_STUDENT, sizes.students))
     if given.weighted:
         coefficients |= {"alpha": (_STUDENT, sizes.students), "omega": (_TEACHER, sizes.teachers)}
     for name, (axis, size) in coefficients.items():
@@ -91,8 +105,9 @@ def _network_frame(given: Networks, sizes: Sizes, ring: Ring) -> Frame:
         entries[name] = Entry(data=_vector(values)[None], axis=axis)
     for symbol, bounds in given.scalars.items():
         entries[str(symbol)] = Entry(data=_vector([_scalar(ring, str(symbol), *bounds)]))
-    entries["d"] = Entry(data=_vector([ring.generator("d", nonnegative=True)]))
-    return Frame(entries=entries, metric=_metric(ring, rows))
+    number = ring.number(sizes.dimension) if sizes.dimension else ring.generator("d", nonnegative=True)
+    entries["d"] = Entry(data=_vector([number]))
+    return Frame(entries=entries, metric=None if sizes.dimension else _metric(ring, rows))
 
 
 def _metric(ring: Ring, rows: list[str]) -> np.ndarray[Any, Any]:
@@ -113,6 +128,14 @@ def _identity(ring: Ring, start: int, size: int, width: int) -> np.ndarray[Any, 
     data = np.full((1, size, width), ring.number(0), dtype=object)
     for place in range(size):
         data[0, place, start + place] = ring.number(1)
+    return data
+
+
+def _coordinates(ring: Ring, rows: list[str], dimension: int) -> np.ndarray[Any, Any]:
+    data = np.empty((1, len(rows), dimension), dtype=object)
+    for place, row in enumerate(rows):
+        for column in range(dimension):
+            data[0, place, column] = ring.generator(f"{row}[{column + 1}]")
     return data
 
 
@@ -137,10 +160,15 @@ def _scalar(ring: Ring, name: str, low: Any, high: Any) -> Element:
 _ANGLES = ("theta", "phi", "delta", "alpha", "psi", "kappa")
 
 
+def span_of(value: int | tuple[int, int]) -> tuple[int, int]:
+    """A number of rows or dimensions as a range."""
+    return (value, value) if isinstance(value, int) else value
+
+
 def _is_pi(value: Any) -> bool:
     return isinstance(value, Expr) and value.is_Symbol is False and str(value) == "pi"
 
 
 def _bound(value: Any) -> arb:
     walk = Walk(arithmetic=Balls(), setting=None, frame=Frame(entries={}))  # type: ignore[arg-type]
-    return ball(walk(value if isinstance(value, Expr) else Balls().lift(value)).data[0])
+    return ball(walk(value).data[0] if isinstance(value, Expr) else value)

@@ -1,11 +1,12 @@
 """Equations among the hypotheses as rules of the ring.
 
-An equation that is solved for a generator replaces it: x = … for a scalar, ‖v‖ = 1 for a length, ⟨w, v⟩ = 0 for a cosine,
-Σ β_i² = 1 for the square of the last coefficient.  A vector equation xi = … replaces the row.  Every rule holds at each
-instance that meets the hypotheses; a hypothesis of another shape is left out, which can only lose a proof.
+An equation that is solved for a generator replaces it: x = … for a scalar, ‖v‖ = 1 for a length, ⟨w, v⟩ = 0
+for a cosine, Σ β_i² = 1 for the square of the last coefficient.  A vector equation xi = … replaces the row.
+Every rule holds at each instance that meets the hypotheses; a hypothesis of another shape is left out, which
+can only lose a proof.
 
-A hypothesis that shares free indices with the conclusion is assumed for the values of these alone (``at``); one over other
-indices for all their values.
+A hypothesis that shares free indices with the conclusion is assumed for the values of these alone (``at``);
+one over other indices for all their values.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ __all__ = ["Applied", "apply_hypotheses", "equations", "picked"]
 
 @dataclass(kw_only=True)
 class Applied:
-    """The walk under the hypotheses, the equations that were used, and the inputs that they give by a tree."""
+    """The walk under the hypotheses, the equations that were used, and the inputs that they give."""
 
     walk: Walk
     used: list[Equal] = field(default_factory=list)
@@ -47,7 +48,9 @@ def apply_hypotheses(walk: Walk, where: tuple[Relation, ...], at: Mapping[Symbol
     applied = Applied(walk=walk)
     for relation in where:
         for equation in equations(relation):
-            if not _replace_vector(applied, equation, at):
+            if applied.walk(equation.slack).vector:
+                _replace_rows(applied, equation, at)
+            else:
                 _add_rules(applied, equation, at)
     return applied
 
@@ -69,11 +72,12 @@ def picked(value: Value, at: Mapping[Symbol, int]) -> Value:
     return value
 
 
-def _replace_vector(applied: Applied, equation: Equal, at: Mapping[Symbol, int]) -> bool:
-    """Replace rows by their value where one side of a vector equation is the row itself."""
+def _replace_rows(applied: Applied, equation: Equal, at: Mapping[Symbol, int]) -> None:
+    """Replace rows by their value where one side of a vector equation is the row itself.
+
+    Nothing follows from a vector equation coordinate by coordinate: the rows that serve as a basis may be dependent.
+    """
     walk = applied.walk
-    if not walk(equation.slack).vector:
-        return False
     for leaf, tree in ((equation.left, equation.right), (equation.right, equation.left)):
         if not isinstance(leaf, Symbol | Indexed):
             continue
@@ -88,7 +92,9 @@ def _replace_vector(applied: Applied, equation: Equal, at: Mapping[Symbol, int])
             data = entry.data.copy()
             data[:, at[leaf.indices[0]]] = value.data
         elif not value.axes or value.axes == leaf.indices:
-            data = np.broadcast_to(value.data if value.axes or not arity else value.data[:, None], entry.data.shape)
+            data = np.broadcast_to(
+                value.data if value.axes or not arity else value.data[:, None], entry.data.shape
+            )
             applied.built[name] = tree
             applied.definitions.append(equation)
         else:
@@ -98,8 +104,7 @@ def _replace_vector(applied: Applied, equation: Equal, at: Mapping[Symbol, int])
         applied.walk = replace(walk, frame=frame, shared={}, _memo={}, _quantities={}, _after=None)
         applied.used.append(equation)
         applied.rules.append(f"{leaf} = {tree}")
-        return True
-    return False
+        return
 
 
 def _add_rules(applied: Applied, equation: Equal, at: Mapping[Symbol, int]) -> None:
@@ -109,7 +114,14 @@ def _add_rules(applied: Applied, equation: Equal, at: Mapping[Symbol, int]) -> N
     applied.used.append(equation)
     applied.rules += [text for text in solved if text]
     for leaf, tree in ((equation.left, equation.right), (equation.right, equation.left)):
-        if isinstance(leaf, Symbol) and str(leaf) in applied.walk.frame.entries and not tree.has(leaf):
+        if (
+            not isinstance(leaf, Symbol)
+            or str(leaf) not in applied.walk.frame.entries
+            or str(leaf) in applied.built
+        ):
+            continue
+        # An input that occurs in its own definition, or in an earlier one, is not defined by this equation.
+        if not any(other.has(leaf) for other in (tree, *applied.built.values())):
             applied.built[str(leaf)] = tree
             applied.definitions.append(equation)
             return

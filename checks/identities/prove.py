@@ -1,4 +1,4 @@
-"""Proof of an identity at one choice of sizes: the difference of its sides vanishes at the generic instance."""
+"""Proof of an identity for one choice of sizes: its sides agree at the generic instance."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from checks.relation import All, Equal, Relation, free_indices
 from numerics.arithmetic.base import Unevaluable
 from numerics.formal.reduction import vanishes
 from numerics.formal.ring import Element, Ring, TooLarge
-from numerics.walk import Value
+from numerics.walk import Value, Walk, align
 from theory.symbols import axis_of
 
 __all__ = ["WORK", "Attempt", "is_identity", "parts_of", "prove_at"]
@@ -39,6 +39,8 @@ class Attempt:
     reason: str = ""
     too_large: bool = False
     applied: Applied | None = None
+    # The equations among the hypotheses of which the proof made rules, other than definitions of inputs.
+    used: tuple[Equal, ...] = ()
 
 
 def parts_of(then: Relation) -> tuple[Equal, ...]:
@@ -66,34 +68,68 @@ def _reduced(claim: Claim, sizes: Sizes, limit: int) -> Attempt:
     where = tuple(getattr(claim.given, "where", ()))
     elements = undefined = generators = relations = work = 0
     applied: Applied | None = None
+    used: dict[Equal, None] = {}
     for at in _assignments(claim, where, sizes):
         # Hypotheses at named rows are rules of a ring of their own.
         own = Ring(limit=limit - work)
         applied = apply_hypotheses(generic_walk(claim, sizes, own), where, at)
         for part in parts_of(claim.then):
-            value = picked(applied.walk(part.slack), at)
+            value = picked(_difference(applied.walk, part), at)
             for place, element in _elements(value):
                 elements += 1
                 if element.undefined:
-                    # Undefined where free indices agree, like the sine of an angle in a denominator: no statement there.
+                    # Undefined where free indices agree, like the sine of an angle in a denominator: no
+                    # statement there.
                     if not _coincident({**at, **dict(zip(value.axes, place, strict=False))}):
                         return Attempt(sizes=sizes, zero=False, reason=f"{part.slack} is nowhere defined")
                     undefined += 1
                 elif not vanishes(element):
                     return Attempt(
-                        sizes=sizes, zero=False, elements=elements, work=work + own.work, generators=len(own.generators),
+                        sizes=sizes,
+                        zero=False,
+                        elements=elements,
+                        work=work + own.work,
+                        generators=len(own.generators),
                         reason=f"{len(element.terms or {})} terms do not cancel",
                     )
+        used.update(
+            dict.fromkeys(equation for equation in applied.used if equation not in applied.definitions)
+        )
         work += own.work
         generators, relations = max(generators, len(own.generators)), max(relations, len(own.rules))
     return Attempt(
-        sizes=sizes, zero=True, elements=elements, undefined=undefined, generators=generators, relations=relations,
-        work=work, applied=applied,
+        sizes=sizes,
+        zero=True,
+        elements=elements,
+        undefined=undefined,
+        generators=generators,
+        relations=relations,
+        work=work,
+        applied=applied,
+        used=tuple(used),
     )
 
 
+def _difference(walk: Walk, part: Equal) -> Value:
+    """right − left, undefined where either is; the tree of the difference would cancel what both lack."""
+    sides = [walk(side) for side in part.trees()]
+    vector = any(side.vector for side in sides)
+    (left, right), axes = align(sides)
+    if len({side.vector for side in sides}) > 1 and not any(
+        _vanishing(side) for side in sides if not side.vector
+    ):
+        raise Unevaluable(f"{part.left} = {part.right} equates a vector and a scalar")
+    return Value(data=right - left, axes=axes, vector=vector)
+
+
+def _vanishing(side: Value) -> bool:
+    return all(element.terms == {} for element in side.data.flat)
+
+
 def _elements(value: Value) -> Iterator[tuple[tuple[int, ...], Element]]:
-    yield from ((place[1:], value.data[place]) for place in np.ndindex(value.data.shape))
+    for place in np.ndindex(value.data.shape):
+        element: Element = value.data[place]  # type: ignore[assignment]
+        yield place[1:], element
 
 
 def _coincident(rows: Mapping[Symbol, int]) -> bool:
@@ -103,17 +139,25 @@ def _coincident(rows: Mapping[Symbol, int]) -> bool:
 
 
 def _assignments(claim: Claim, where: tuple[Relation, ...], sizes: Sizes) -> Iterator[dict[Symbol, int]]:
-    """Values of the free indices that hypotheses share with the conclusion, one for each pattern of equalities.
+    """Values of the free indices that hypotheses share with the conclusion, one for each pattern of
+    equalities.
 
-    Permutations of the rows of a kind map instances to instances, so one representative of each pattern is enough unless
-    the conclusion names rows by number.
+    Permutations of the rows of a kind map instances to instances, so one representative of each pattern is
+    enough unless the conclusion names rows by number.
     """
     assert claim.then is not None
-    hypothetical = {index for relation in where for part in equations(relation) for index in free_indices(part)}
+    hypothetical = {
+        index for relation in where for part in equations(relation) for index in free_indices(part)
+    }
     shared = [index for index in free_indices(claim.then) if index in hypothetical]
     count = {"student": sizes.students, "teacher": sizes.teachers, "sample": sizes.samples}
     ranges = [range(count[axis_of(index)]) for index in shared]
-    numbered = any(isinstance(index, Integer) for tree in claim.then.trees() for leaf in tree.atoms(Indexed) for index in leaf.indices)
+    numbered = any(
+        isinstance(index, Integer)
+        for tree in claim.then.trees()
+        for leaf in tree.atoms(Indexed)
+        for index in leaf.indices
+    )
     for rows in product(*ranges):
         if numbered or _first_of_pattern(shared, rows):
             yield dict(zip(shared, rows, strict=True))

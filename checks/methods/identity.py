@@ -1,8 +1,10 @@
-"""Identities: both sides reduced to one normal form over symbolic Gram entries, and attacked at exact instances.
+"""Identities: both sides reduced to one normal form over symbolic Gram entries, and attacked at exact
+instances.
 
-The difference of the sides is written as an element of a ring in which norms, cosines, angles and roots are generators with
-their relations.  If it reduces to 0, the identity is proved wherever both sides are defined, in every dimension; the index
-degree says for how many rows that has to be done.  If an exact instance violates it, it is refuted.
+The difference of the sides is written as an element of a ring in which norms, cosines, angles and roots are
+generators with their relations.  If it reduces to 0, the identity is proved wherever both sides are defined,
+in every dimension; the index degree says for how many rows that has to be done.  If an exact instance
+violates it, it is refuted.
 """
 
 from __future__ import annotations
@@ -19,7 +21,8 @@ if TYPE_CHECKING:
     from checks.identities.attack import Attack
     from checks.identities.rows import Proof
 
-# Instances at which a statement is attacked, and how many that meet the hypotheses are enough once it is proved.
+# Instances at which a statement is attacked, and how many that meet the hypotheses are enough once it is
+# proved.
 _INSTANCES, _TRIPWIRE = 150, 12
 
 
@@ -39,7 +42,9 @@ def _run(claim: Claim, context: Context) -> Evidence:
     outcome = attack(claim, context.rng(claim, METHOD.name), _INSTANCES, enough)
     if outcome.finding is not None:
         if proof.complete:
-            raise InternalConflict(f"{claim.id}: the normal form is 0, but balls exclude equality at {outcome.finding.witness}")
+            raise InternalConflict(
+                f"{claim.id}: the normal form is 0, but balls exclude equality at {outcome.finding.witness}"
+            )
         return Evidence(
             method=METHOD.name,
             verdict=Verdict.REFUTED,
@@ -78,12 +83,14 @@ def _ordinal(outcome: Attack) -> str:
 
 def _log(proof: Proof) -> str:
     largest = max(proof.attempts, key=lambda attempt: attempt.generators)
+    proved = dict.fromkeys(str(attempt.sizes) for attempt in proof.attempts if attempt.zero)
+    undefined = f", {largest.undefined} undefined" if largest.undefined else ""
     lines = [
-        f"sizes proved: {'; '.join(sorted({str(attempt.sizes) for attempt in proof.attempts if attempt.zero}))}".rstrip(": "),
         f"ring of {largest.generators} generators with {largest.relations} relations; "
-        f"{largest.elements - largest.undefined} differences reduced to 0"
-        + (f", {largest.undefined} undefined" if largest.undefined else ""),
+        f"{largest.elements - largest.undefined} differences reduced to 0{undefined}"
     ]
+    if any(proved):
+        lines.insert(0, f"proved for {'; '.join(proved)}")
     if largest.applied is not None and largest.applied.rules:
         lines.append("hypotheses used: " + "; ".join(largest.applied.rules))
     return " | ".join([*lines, *proof.log])

@@ -33,7 +33,7 @@ Floats = np.ndarray[Any, np.dtype[np.float64]]
 # Relative slack below which a float margin is a violation and not the rounding of a run.
 _BEYOND_ROUNDING = -1e-6
 # States evaluated per unit of effort, which the quick budget spends in about a second.
-_STATES = 300_000
+_STATES = 100_000
 # Exact runs spent on rechecking the worst starts, and on simplifying one that violates.
 _RECHECKS, _SIMPLIFICATIONS = 3, 40
 # Steps of an exact run beyond which a recheck would take minutes.

@@ -1,10 +1,10 @@
 """Rational functions: the arithmetic in which an identity is proved for all instances at once.
 
-The frame's basis vectors are the rows themselves.  Their Gram matrix is G_aa = ρ_a², G_ab = ρ_a ρ_b C_ab with independent
-generators ρ_a ≥ 0 and −1 ≤ C_ab ≤ 1, so a norm is ρ_a, an angle a generator T_ab with cos T_ab = C_ab, and a quotient of norms
-a monomial.  Every network of that many rows, in whatever dimension, gives values to the generators; an element that
-vanishes in the ring therefore vanishes at all of them, wherever it is defined.  (A zero row has no angle; any value of T_ab
-serves there.)
+The frame's basis vectors are the rows themselves.  Their Gram matrix is G_aa = ρ_a², G_ab = ρ_a ρ_b C_ab with
+independent generators ρ_a ≥ 0 and −1 ≤ C_ab ≤ 1, so a norm is ρ_a, an angle a generator T_ab with cos T_ab =
+C_ab, and a quotient of norms a monomial.  Every network of that many rows, in whatever dimension, gives
+values to the generators; an element that vanishes in the ring therefore vanishes at all of them, wherever it
+is defined.  (A zero row has no angle; any value of T_ab serves there.)
 """
 
 from __future__ import annotations

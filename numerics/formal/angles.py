@@ -1,9 +1,10 @@
 """Angles and trigonometric functions in a ring.
 
-An angle that is the arccosine of an element C is a generator T ∈ [0, π] with cos T = C, sin T = √(1 − C²) and half angles
-√((1 ± C)/2).  For the angle of two rows C is itself a generator, 1 − C² = (1 − C)(1 + C), and both factors are known to be
-≥ 0, so that sin T = 2 sin(T/2) cos(T/2) holds in the ring.  Any other argument x of a sine is taken through x/2 with
-cos(x/2) a generator and sin²(x/2) = 1 − cos²(x/2), the sign of the sine being unknown.
+An angle that is the arccosine of an element C is a generator T ∈ [0, π] with cos T = C, sin T = √(1 − C²) and
+half angles √((1 ± C)/2).  For the angle of two rows C is itself a generator, 1 − C² = (1 − C)(1 + C), and
+both factors are known to be ≥ 0, so that sin T = 2 sin(T/2) cos(T/2) holds in the ring.  Any other argument x
+of a sine is taken through x/2 with cos(x/2) a generator and sin²(x/2) = 1 − cos²(x/2), the sign of the sine
+being unknown.
 """
 
 from __future__ import annotations
@@ -17,7 +18,15 @@ from numerics.formal.powers import declare_nonnegative, power
 from numerics.formal.reduction import normal_form
 from numerics.formal.ring import UNIT, Angle, Element, Monomial, Ring
 
-__all__ = ["arccosine", "arcsine", "arctangent", "arctangent2", "cosine_generator", "declare_angle", "sine_and_cosine"]
+__all__ = [
+    "arccosine",
+    "arcsine",
+    "arctangent",
+    "arctangent2",
+    "cosine_generator",
+    "declare_angle",
+    "sine_and_cosine",
+]
 
 _HALF, _MINUS_HALF = Fraction(1, 2), Fraction(-1, 2)
 # Higher multiples of an angle get generators of their own: their expansion would be long.
@@ -47,8 +56,9 @@ def declare_angle(ring: Ring, name: str) -> Element:
 def arccosine(cosine: Element, *, bounded: bool = True) -> Element:
     """arccos in [0, π] of an element.
 
-    ``bounded`` tells that |cosine| ≤ 1 at every instance, as for a cosine of two vectors; otherwise the arccosine is only
-    defined where that is so, and nothing is concluded from it for the rest of the statement.
+    ``bounded`` tells that |cosine| ≤ 1 at every instance, as for a cosine of two vectors; otherwise the
+    arccosine is only defined where that is so, and nothing is concluded from it for the rest of the
+    statement.
     """
     if cosine.undefined:
         return cosine

@@ -1,9 +1,11 @@
 """Exponentials, logarithms, extrema and functions without rules, as generators of a ring.
 
-    exp(Σ c_k m_k) = Π X_k^{c_k},  X_k = exp(m_k) > 0 for monomials m_k,    log(c Π g^e) = log c + Σ e log g  for g ≥ 0,
+    exp(Σ c_k m_k) = Π X_k^{c_k}  with X_k = exp(m_k) > 0 for monomials m_k,
+    log(c Π g^e) = log c + Σ e log g  for generators g ≥ 0,
 
-so exp(log f) = f, and x^y = exp(y log x).  Any other function value is a generator of its own, the same one for equal
-arguments: an identity that holds for independent generators holds for the values of whatever functions they stand for.
+so exp(log f) = f, and x^y = exp(y log x).  Any other function value is a generator of its own, the same one
+for equal arguments: an identity that holds for independent generators holds for the values of whatever
+functions they stand for.
 """
 
 from __future__ import annotations
@@ -17,7 +19,15 @@ from numerics.formal.powers import factored, power, split_by_sign
 from numerics.formal.reduction import key_of, normal_form, vanishes
 from numerics.formal.ring import UNIT, Element, Exponent, Monomial, Ring
 
-__all__ = ["exponential", "extremum", "function_value", "general_power", "hyperbolic", "logarithm", "terms_of"]
+__all__ = [
+    "exponential",
+    "extremum",
+    "function_value",
+    "general_power",
+    "hyperbolic",
+    "logarithm",
+    "terms_of",
+]
 
 _HALF, _MINUS = Fraction(1, 2), Fraction(-1)
 # Beyond this many earlier arguments of a function, equal keys alone decide whether two arguments agree.
@@ -82,7 +92,9 @@ def logarithm(element: Element) -> Element:
     result = ring.number(0)
     for side, direction in ((positive.p, 1), (positive.q, -1)):
         for prime, multiplicity in fmpz(side).factor():
-            base = ring.known(("prime", int(prime)), f"√{prime}", nonnegative=True, equal_to={UNIT: fmpq(prime)})
+            base = ring.known(
+                ("prime", int(prime)), f"√{prime}", nonnegative=True, equal_to={UNIT: fmpq(prime)}
+            )
             result += _log_of(ring, base) * (direction * int(multiplicity))
     for number, exponent in known:
         result += _log_of(ring, number) * ring.number(exponent)

@@ -1,13 +1,13 @@
 """Quotients, roots and absolute values in a ring.
 
-A sum f of several terms is split into irreducible factors over Q; 1/f becomes a negative power of generators F with F = f.
-For a fractional power the sign of every factor matters:
+A sum f of several terms is split into irreducible factors over Q; 1/f becomes a negative power of generators
+F with F = f. For a fractional power the sign of every factor matters:
 
     (c Π g^e Π f^k)^r = c^r Π g^{e r} · (…)^r    over generators g ≥ 0 and factors known to be ≥ 0,
     (g²)^{r} = |g|^{2r}                           for a generator or factor of unknown sign to an even power,
 
-and what is left, odd powers of unknown sign, stays together under one root, which is ≥ 0 wherever it is defined.
-√(f²) is never taken for f.
+and what is left, odd powers of unknown sign, stays together under one root, which is ≥ 0 wherever it is
+defined. √(f²) is never taken for f.
 """
 
 from __future__ import annotations
@@ -64,15 +64,19 @@ def magnitude(element: Element) -> Element:
             result *= ring.monomial(((square, _plain(Fraction(exponent) / 2)),))
     for factor, multiplicity in factors:
         known = _known_sign(ring, factor)
-        base = (known[0], multiplicity) if known else (_square(ring, factor), _plain(Fraction(multiplicity, 2)))
+        base = (
+            (known[0], multiplicity) if known else (_square(ring, factor), _plain(Fraction(multiplicity, 2)))
+        )
         result *= ring.monomial((base,))
     return result
 
 
 def declare_nonnegative(element: Element) -> None:
-    """Record that a sum of several terms is ≥ 0 at every instance, so that its root needs no absolute value."""
+    """Record that a sum of several terms is ≥ 0 at every instance: its root needs no absolute value."""
     ring, normal = element.ring, normal_form(element)
-    if len(normal.primitive) < 2 or any(not ring.generators[number].nonnegative for number, _ in normal.content):
+    if len(normal.primitive) < 2 or any(
+        not ring.generators[number].nonnegative for number, _ in normal.content
+    ):
         return
     key = ordered(normal.primitive)
     if key not in ring.nonnegative:
@@ -118,7 +122,9 @@ def _inverse(ring: Ring, coefficient: fmpq, content: Monomial, factors: Factors,
 def split_by_sign(
     ring: Ring, coefficient: fmpq, content: Monomial, factors: Factors
 ) -> tuple[fmpq, list[tuple[int, Exponent]], Terms]:
-    """(c, [(generator ≥ 0, exponent)], rest): the product is c Π g^e · rest with c > 0; rest has no known sign."""
+    """(c, [(generator ≥ 0, exponent)], rest): the product is c Π g^e · rest with c > 0; rest has no known
+    sign.
+    """
     known: list[tuple[int, Exponent]] = []
     rest: Terms = {UNIT: fmpq(1)}
     sign = 1 if coefficient > 0 else -1
@@ -172,7 +178,7 @@ def _plain(exponent: Exponent) -> Exponent:
 
 
 def _rational_power(ring: Ring, value: fmpq, exponent: Fraction) -> Element:
-    """value^exponent, value > 0, as a product of powers of primes, each a generator ≥ 0 with the rule P = p."""
+    """value^exponent, value > 0, as a product of powers of primes: generators ≥ 0 with the rule P = p."""
     result = ring.number(1)
     for side, sign in ((value.p, 1), (value.q, -1)):
         # A number too large to factor is as good a base as its primes.
@@ -190,7 +196,9 @@ def _rational_power(ring: Ring, value: fmpq, exponent: Fraction) -> Element:
 
 
 def factored(ring: Ring, primitive: Terms) -> tuple[int, Factors]:
-    """(sign, factors) of a primitive sum: sign · Π factor^multiplicity, every factor with a positive leading coefficient."""
+    """(sign, factors) of a primitive sum: sign · Π factor^multiplicity, every factor with a positive leading
+    coefficient.
+    """
     if len(primitive) == 1:
         return 1, []
     if len(primitive) > _FACTOR_TERMS:
@@ -205,7 +213,7 @@ def factored(ring: Ring, primitive: Terms) -> tuple[int, Factors]:
 def _factored(ring: Ring, primitive: Terms) -> tuple[int, Factors]:
     numbers = sorted({number for monomial in primitive for number, _ in monomial})
     # Fractional powers of generators ≥ 0 are whole powers of their roots.
-    steps = {number: 1 for number in numbers}
+    steps = dict.fromkeys(numbers, 1)
     for monomial in primitive:
         for number, exponent in monomial:
             steps[number] = lcm(steps[number], Fraction(exponent).denominator)

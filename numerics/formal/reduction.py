@@ -1,9 +1,10 @@
 """Reduction modulo the rules of a ring: whether an element vanishes, and normal forms that serve as keys.
 
-`vanishes` divides by a common power of a generator F with a rule F^k = f, replaces F^{kj} by f^j, and compares
-coefficients of what is left.  Terms that differ in a generator that no rule reaches are independent and are decided
-apart, which keeps the expansions small.  Sound without any assumption: every step multiplies by a number that is not 0
-where the element is defined, or uses a rule, or splits a sum into parts that are each shown to be 0.
+`vanishes` divides by a common power of a generator F with a rule F^k = f, replaces F^{kj} by f^j, and
+compares coefficients of what is left.  Terms that differ in a generator that no rule reaches are independent
+and are decided apart, which keeps the expansions small.  Sound without any assumption: every step multiplies
+by a number that is not 0 where the element is defined, or uses a rule, or splits a sum into parts that are
+each shown to be 0.
 """
 
 from __future__ import annotations
@@ -34,7 +35,9 @@ def _powers(ring: Ring, replacement: Terms, highest: int) -> list[Terms]:
 
 
 def _expanded(ring: Ring, terms: Terms, number: int, lowest: Exponent) -> Terms:
-    """terms / number^lowest, with all powers of the generator replaced; exponents − lowest are multiples of the period."""
+    """terms / number^lowest, with all powers of the generator replaced; exponents − lowest are multiples of
+    the period.
+    """
     period, replacement = ring.rules[number]
     if not replacement:
         # The generator is 0: nothing may be divided by it.
@@ -44,14 +47,16 @@ def _expanded(ring: Ring, terms: Terms, number: int, lowest: Exponent) -> Terms:
     total: Terms = {}
     for monomial, coefficient in terms.items():
         rest = tuple(pair for pair in monomial if pair[0] != number)
+        ring.spend(len(powers[steps[monomial]]))
         for extra, factor in powers[steps[monomial]].items():
             ring.accumulate(total, merged(rest, extra), coefficient * factor)
-    ring.work += len(total)
     return total
 
 
 def vanishes(element: Element) -> bool:
-    """Whether the element is shown to be 0 wherever it is defined.  False decides nothing.  Undefined elements: False."""
+    """Whether the element is shown to be 0 wherever it is defined.  False decides nothing.  Undefined
+    elements: False.
+    """
     if element.terms is None:
         return False
     ring, waiting = element.ring, [element.terms]
@@ -70,7 +75,7 @@ def vanishes(element: Element) -> bool:
 
 
 def _independent(ring: Ring, group: Terms, top: set[int], reached: set[int]) -> list[Terms]:
-    """Parts of a sum that differ in generators which no rule reaches, or in the residue of one with a rule."""
+    """Parts of a sum that differ in generators which no rule reaches, or in the residue of a ruled one."""
     parts: dict[Any, Terms] = {}
     for monomial, coefficient in group.items():
         signature: list[tuple[int, Exponent]] = []
@@ -91,7 +96,9 @@ def _independent(ring: Ring, group: Terms, top: set[int], reached: set[int]) -> 
 
 
 def _without_one(ring: Ring, part: Terms, top: set[int]) -> Terms:
-    """The part with one generator of ``top`` divided out and replaced, the one of fewest different exponents first."""
+    """The part with one generator of ``top`` divided out and replaced, the one of fewest different exponents
+    first.
+    """
     seen: dict[int, set[Exponent]] = {number: set() for number in top}
     for monomial in part:
         exponents = dict(monomial)
@@ -106,9 +113,11 @@ def _without_one(ring: Ring, part: Terms, top: set[int]) -> Terms:
 
 @dataclass(frozen=True, kw_only=True)
 class Normal:
-    """coefficient · content · primitive, the primitive part having coprime integer coefficients, the leading one > 0.
+    """coefficient · content · primitive, the primitive part having coprime integer coefficients, the leading
+    one > 0.
 
-    Its exponents are ≥ 0, and no rule applies to it.  A single term has the primitive part 1; zero has coefficient 0.
+    Its exponents are ≥ 0, and no rule applies to it.  A single term has the primitive part 1; zero has
+    coefficient 0.
     """
 
     coefficient: fmpq
@@ -157,7 +166,7 @@ def normal_form(element: Element) -> Normal:
 
 
 def _content(ring: Ring, terms: Terms) -> tuple[Monomial, Terms]:
-    """Common monomial and the rest.  Of a ruled generator only its negative power and its residue are common."""
+    """Common monomial and the rest.  Of a ruled generator only its negative power and residue are common."""
     lowest: dict[int, Exponent] = {}
     first = True
     for monomial in terms:
@@ -186,6 +195,7 @@ def _floors_expanded(ring: Ring, terms: Terms, number: int) -> Terms:
     for monomial, coefficient in terms.items():
         step = steps[monomial]
         rest = merged(monomial, ((number, -step * period),)) if step else monomial
+        ring.spend(len(powers[step]))
         for extra, factor in powers[step].items():
             ring.accumulate(total, merged(rest, extra), coefficient * factor)
     return total

@@ -1,13 +1,16 @@
-"""Elements of Q[g^±1, …]: sums of rational multiples of monomials in generators, with exponents that may be fractions.
+"""Elements of Q[g^±1, …]: sums of rational multiples of monomials in generators, with exponents that may be
+fractions.
 
-A *generator* is a real number of which nothing is known but what the ring records: whether it is ≥ 0 (then fractional
-powers make sense), and possibly a *rule* g^period = replacement, the replacement being an element in other generators.
-Quotients and roots are generators of that kind: a denominator f is F with F = f, of which only negative powers are kept,
-and √f is F^{1/2}.  Sums and products never apply a rule; `numerics.formal.reduction` does.
+A *generator* is a real number of which nothing is known but what the ring records: whether it is ≥ 0 (then
+fractional powers make sense), and possibly a *rule* g^period = replacement, the replacement being an element
+in other generators. Quotients and roots are generators of that kind: a denominator f is F with F = f, of
+which only negative powers are kept, and √f is F^{1/2}.  Sums and products never apply a rule;
+`numerics.formal.reduction` does.
 
-Every operation is a homomorphism: wherever the generators have values that obey their signs and rules, the value of
-a + b or a · b is the sum or product of the values.  Hence an element that reduces to 0 is 0 at every instance at which
-what was put in is defined.  The converse needs the generators to be independent and is not used.
+Every operation is a homomorphism: wherever the generators have values that obey their signs and rules, the
+value of a + b or a · b is the sum or product of the values.  Hence an element that reduces to 0 is 0 at every
+instance at which what was put in is defined.  The converse needs the generators to be independent and is not
+used.
 """
 
 from __future__ import annotations
@@ -21,7 +24,18 @@ from flint import fmpq
 
 from numerics.arithmetic.base import Unevaluable
 
-__all__ = ["UNIT", "Angle", "Element", "Exponent", "Generator", "Monomial", "Ring", "Terms", "TooLarge", "merged"]
+__all__ = [
+    "UNIT",
+    "Angle",
+    "Element",
+    "Exponent",
+    "Generator",
+    "Monomial",
+    "Ring",
+    "Terms",
+    "TooLarge",
+    "merged",
+]
 
 Exponent: TypeAlias = int | Fraction
 # Sorted pairs (number of the generator, exponent ≠ 0).
@@ -57,7 +71,9 @@ class Generator:
 
 @dataclass(frozen=True, kw_only=True)
 class Angle:
-    """What is known of a generator that is an angle: cosine and sine, and those of its half where it lies in [0, π]."""
+    """What is known of a generator that is an angle: cosine and sine, and those of its half where it lies in
+    [0, π].
+    """
 
     cosine: Element
     sine: Element
@@ -87,7 +103,9 @@ class Element:
             return NotImplemented
         if self.terms is None or other.terms is None:
             return self.ring.undefined
-        large, small = (self.terms, other.terms) if len(self.terms) >= len(other.terms) else (other.terms, self.terms)
+        large, small = (
+            (self.terms, other.terms) if len(self.terms) >= len(other.terms) else (other.terms, self.terms)
+        )
         total = dict(large)
         for monomial, coefficient in small.items():
             self.ring.accumulate(total, monomial, coefficient)
@@ -151,7 +169,7 @@ class Ring:
     cache: dict[Any, Any] = field(default_factory=dict, repr=False)
     _products: dict[tuple[Monomial, Monomial], Monomial] = field(default_factory=dict, repr=False)
 
-    # -- generators ----------------------------------------------------------------------------------------------
+    # -- generators ------------------------------------------------------------------------------------------
 
     def new(self, name: str, *, nonnegative: bool = False) -> int:
         """Number of a new generator."""
@@ -181,7 +199,7 @@ class Ring:
             waiting += found
         return reached
 
-    # -- elements ------------------------------------------------------------------------------------------------
+    # -- elements --------------------------------------------------------------------------------------------
 
     @property
     def undefined(self) -> Element:
@@ -214,11 +232,17 @@ class Ring:
         else:
             terms[monomial] = total
 
-    def product(self, left: Mapping[Monomial, fmpq], right: Mapping[Monomial, fmpq]) -> Terms:
-        """Product of two sums of terms; raises `TooLarge` once the work limit is passed."""
-        self.work += len(left) * len(right)
+    def spend(self, products: int) -> None:
+        """Count work; raises `TooLarge` once the limit is passed."""
+        self.work += products
         if self.work > self.limit:
-            raise TooLarge(f"the statement grows beyond {self.limit} products of terms; state it for fewer rows")
+            raise TooLarge(
+                f"the statement grows beyond {self.limit} products of terms; state it for fewer rows"
+            )
+
+    def product(self, left: Mapping[Monomial, fmpq], right: Mapping[Monomial, fmpq]) -> Terms:
+        """Product of two sums of terms.  Raises `TooLarge`."""
+        self.spend(len(left) * len(right))
         total: Terms = {}
         products, accumulate = self._products, self.accumulate
         for first, x in left.items():

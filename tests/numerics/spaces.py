@@ -42,7 +42,9 @@ def angles(a, b):
 
 
 def relu_loss(students, teachers):
-    """Population loss of ReLU networks, (B, n, d), (B, m, d) -> (B,): ¼|r|² + (1/2π) Σ_{a<b} s s' |a||b| S(θ)."""
+    """Population loss of ReLU networks, (B, n, d), (B, m, d) -> (B,): ¼|r|² + (1/2π) Σ_{a<b} s s' |a||b|
+    S(θ).
+    """
     rows = np.concatenate([students, teachers], axis=1)
     sign = np.repeat([1.0, -1.0], [students.shape[1], teachers.shape[1]])
     length = np.linalg.norm(rows, axis=2)

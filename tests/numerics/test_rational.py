@@ -97,7 +97,9 @@ def test_an_antiparallel_student_in_ten_dimensions_becomes_one_number(seed):
 
 @pytest.mark.parametrize("seed", range(3))
 def test_what_the_predicate_needs_is_kept(seed):
-    """Needs two students at an obtuse angle, and a third at less than 0.1 of their size: 2 dimensions, 3 rows."""
+    """Needs two students at an obtuse angle, and a third at less than 0.1 of their size: 2 dimensions, 3
+    rows.
+    """
 
     def violated(instance):
         w = instance["W"]
@@ -177,7 +179,9 @@ def test_verdicts_are_no_predicates():
 
 
 def test_search_and_shrinking_together():
-    """A false lemma, from sampling to an exact witness: |w + v| >= |w| − |v|/2 for two students and a teacher."""
+    """A false lemma, from sampling to an exact witness: |w + v| >= |w| − |v|/2 for two students and a
+    teacher.
+    """
     from numerics.search import search
 
     def margin(batch):

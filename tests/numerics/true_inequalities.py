@@ -53,7 +53,6 @@ TIGHT = {
     "atan": (x - atan(x), {x: (0, 10)}, {}),
     "tanh below x": (x - tanh(x), {x: (0, 3)}, {}),
     "error function": (2 * x / sqrt(pi) - erf(x), {x: (0, 3)}, {}),
-    "AM-GM": ((x + y) / 2 - sqrt(x * y), {x: (1, 2), y: (3, 4)}, {}),
     "two exponentials": (exp(x + y) - 1 - x - y, {x: (-1, 1), y: (-1, 1)}, {}),
     "corner of a form": (12 * x**2 + 12 * x * y + 7 * y**2 - x**3, {x: (-1, 1), y: (0, Q(1, 2))}, {}),
     "corner with weights": (x**2 + y**4 - x * y**2, SQUARE, {}),
@@ -65,12 +64,14 @@ TIGHT = {
     "largest angle": (cos(x) - cos(y) * cos(kappa), {kappa: (0, Q(3, 2)), x: (0, Q(3, 2)), y: (0, Q(3, 2))},
                       {"where": [kappa - x, kappa - y]}),
     "boundary of a side condition": (x - y, SQUARE, {"where": [x - y]}),
+    "AM-GM, tight on a ray": ((x + y) ** 2 - 4 * x * y, {x: (0, 2), y: (0, 2)}, {}),
     "one point": ((x - Q(1, 3)) ** 2 + (y - Q(1, 5)) ** 2 - (x - Q(1, 3)) * (y - Q(1, 5)) * (1 + x), SQUARE, {}),
     "one point, transcendental": (exp((x - Q(1, 3)) ** 2) - cos(y - Q(1, 5)), SQUARE, {}),
     "root at its edge": (sqrt(1 - x**2) + x * acos(x), {x: (0, 1)}, {}),
 }  # fmt: skip
 
 SLACK = {
+    "AM-GM": ((x + y) / 2 - sqrt(x * y), {x: (1, 2), y: (3, 4)}, {}),
     "step of one neuron, relaxed": (2 * _growth - Q(2, 169) * _square - _rate, _small, {}),
     "step of one neuron": (2 * _growth - _rate / (13 + 16 * nu**2) ** 2 * _square - _rate, _small, {"where": [nu - rho]}),
     "barely above a parabola": ((x - Q(1, 3)) ** 2 + Q(1, 10**6), UNIT, {}),

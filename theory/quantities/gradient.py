@@ -14,7 +14,7 @@ _UNDEFINED = "where a student vanishes and the activation is not differentiable 
 QUANTITIES = (
     Quantity(
         name="effective_gradient",
-        latex=r"\nabla_{u}L",
+        latex=r"\nabla_{u_{#}}L",
         meaning="gradient with respect to the effective neuron u_i",
         source="design: L as a function of the effective rows",
         define=loss.effective_gradient,
@@ -24,7 +24,7 @@ QUANTITIES = (
     ),
     Quantity(
         name="gradient",
-        latex=r"\nabla_{w}L",
+        latex=r"\nabla_{w_{#}}L",
         meaning="gradient with respect to the student row w_i",
         source="wang21a (6); xu23a (4); zhou21b p. 11",
         define=lambda setting: loss.gradient(setting, _effective[i]),

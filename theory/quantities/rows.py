@@ -11,7 +11,7 @@ _w_norm = IndexedBase("w_norm", nonnegative=True)
 QUANTITIES = (
     Quantity(
         name="w_norm",
-        latex=r"\lVert w\rVert",
+        latex=r"\lVert w_{#}\rVert",
         meaning="norm of the student row w_i",
         source="notation",
         define=lambda setting: norm(w[i]),

@@ -113,7 +113,8 @@ CLAIMS = (
                 then=Equal(alignment - _product, alignment * over((beta[i] - q[i]) ** 2, i) / 2)
             ),
         },
-        note="q = v̄/‖v̄‖ attains it, and every other vector β of the ball falls short by ‖v̄‖(‖β − q‖² + 1 − ‖β‖²)/2 ≥ 0",
+        note="q = v̄/‖v̄‖ attains it, and every other vector β of the ball falls short by ‖v̄‖(‖β − q‖² + 1 "
+        "− ‖β‖²)/2 ≥ 0",
         expected=Verdict.PROVED,
     ),
     Claim(
@@ -121,7 +122,8 @@ CLAIMS = (
         title="difference of the squared distances of one and of K neurons",
         label="(15)",
         page="11",
-        printed=r"\mathrm{dist}^2(W^{\#1}_t,w_*)-\mathrm{dist}^2(W^{\#K}_t,w_*)=2\Big(\sqrt{\textstyle\sum_k|w^{(k),\parallel}"
+        printed=r"\mathrm{dist}^2(W^{\#1}_t,w_*)-\mathrm{dist}^2(W^{\#K}_t,w_*)=2\Big(\sqrt{\textstyle"
+        r"\sum_k|w^{(k),\parallel}"
         r"_{\#K,t}|^2}-\sqrt{\|w^{(1),\parallel}_{\#1,t}\|^2}\Big)-(\|W^{\#K}_t\|_F^2-\|W^{\#1}_t\|_F^2)",
         given=_two,
         then=Equal(_single_xi - dist_square, _difference),
@@ -136,7 +138,8 @@ CLAIMS = (
         expected=Verdict.PROVED,
         erratum=Erratum(
             weight="wording",
-            what="holds for the distance over ‖q‖ = 1, which (12) uses, not for that over the ball of (4) and (13)",
+            what="holds for the distance over ‖q‖ = 1, which (12) uses, not for that over the ball of (4) "
+            "and (13)",
             mend="wang21a/eq-13/sphere",
         ),
     ),

@@ -12,7 +12,12 @@ from theory.vocabulary import hessian_form
 
 def _networks(*where: Equal) -> Networks:
     return Networks(
-        model="wang21a", students=(1, 5), dimension=(1, 5), directions=("V",), coefficients=("beta",), where=where
+        model="wang21a",
+        students=(1, 5),
+        dimension=(1, 5),
+        directions=("V",),
+        coefficients=("beta",),
+        where=where,
     )
 
 
@@ -25,7 +30,9 @@ _last = (
 
 
 # q = β, so that the rows of w_* qᵀ are β_i v.
-_solution = over(dot(beta[i] * v, beta[i] * v), i) * direction_square + 2 * over(dot(V[i], beta[j] * v) ** 2, i, j)
+_solution = over(dot(beta[i] * v, beta[i] * v), i) * direction_square + 2 * over(
+    dot(V[i], beta[j] * v) ** 2, i, j
+)
 _printed = weight_square * direction_square + 2 * _VW - _solution + 2 * _last
 _defect = (over(beta[i] ** 2, i) - 1) * (dot(v, v) * direction_square + 2 * over(dot(v, V[i]) ** 2, i))
 
@@ -35,7 +42,8 @@ CLAIMS = (
         title="expected second derivative along V",
         label="(19)",
         page="17",
-        printed=r"\mathbb E[\mathrm{vec}(V)^\top\nabla^2f(W)\mathrm{vec}(V)]=\|W\|_F^2\|V\|_F^2+2\|V^\top W\|_F^2"
+        printed=r"\mathbb E[\mathrm{vec}(V)^\top\nabla^2f(W)\mathrm{vec}(V)]=\|W\|_F^2\|V\|_F^2+2\|V^\top W"
+        r"\|_F^2"
         r"-(\|w_*q^\top\|_F^2\|V\|_F^2+2\|V^\top w_*q^\top\|_F^2)"
         r"+2\big(\mathrm{tr}(W^\top V)^2+\mathrm{tr}(W^\top VW^\top V)+\|WV^\top\|_F^2\big)",
         given=_networks(unit_length),

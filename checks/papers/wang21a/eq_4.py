@@ -52,7 +52,8 @@ CLAIMS = (
         expected=Verdict.REFUTED,
         erratum=Erratum(
             weight="typo",
-            what="the constraint must be ‖q‖ = 1: in the ball the minimiser is interior, q = Wᵀw_*/‖w_*‖², whenever "
+            what="the constraint must be ‖q‖ = 1: in the ball the minimiser is interior, q = Wᵀw_*/‖w_*‖², "
+            "whenever "
             "‖Wᵀw_*‖ < ‖w_*‖², which is the whole early stage",
             reader="K = 1, W = ½w_*: ‖W − w_*·1‖ = ½‖w_*‖ but ‖W − w_*·½‖ = 0",
             mend="wang21a/eq-4-argmin/sphere",
@@ -70,7 +71,8 @@ CLAIMS = (
             "vectors of any length": Mutant(given=_any),
             "half as far": Mutant(then=Equal(_to(beta[i]) - _to(q[i]), alignment * _apart / 2)),
         },
-        note="any other unit vector is farther by exactly ‖Wᵀw_*‖‖q − q_*‖² ≥ 0; if Wᵀw_* = 0 all are equally far",
+        note="any other unit vector is farther by exactly ‖Wᵀw_*‖‖q − q_*‖² ≥ 0; if Wᵀw_* = 0 all are "
+        "equally far",
         expected=Verdict.PROVED,
     ),
     Claim(
@@ -99,13 +101,16 @@ CLAIMS = (
         given=Networks(model="wang21a", students=(1, 4), dimension=(1, 4)),
         then=Equal(dist_ball_square, dist_square),
         witness=Point.of(
-            students=[[0]], teachers=[[1]], note="W = 0: the printed distance is 0, the nearest solution is at distance 1"
+            students=[[0]],
+            teachers=[[1]],
+            note="W = 0: the printed distance is 0, the nearest solution is at distance 1",
         ),
         mutants={"twice": Mutant(then=Equal(dist_ball_square, 2 * dist_square))},
         expected=Verdict.REFUTED,
         erratum=Erratum(
             weight="typo",
-            what="the ball contains q with ‖q‖ < 1, whose w_* qᵀ is no solution; the minimum must be over ‖q‖ = 1",
+            what="the ball contains q with ‖q‖ < 1, whose w_* qᵀ is no solution; the minimum must be over "
+            "‖q‖ = 1",
             reader="W = 0, q = 0: printed distance 0, although F(0) = ¾‖w_*‖⁴",
             mend="wang21a/eq-4-metric/sphere",
             charity="the plots and (12) use the sphere",
@@ -118,7 +123,9 @@ CLAIMS = (
         page="4",
         given=_sphere,
         then=Equal(_to(beta[i]), dist_square + alignment * _apart),
-        mutants={"the ball's distance": Mutant(then=Equal(_to(beta[i]), dist_ball_square + alignment * _apart))},
+        mutants={
+            "the ball's distance": Mutant(then=Equal(_to(beta[i]), dist_ball_square + alignment * _apart))
+        },
         uses=("wang21a/global-minima",),
         note="the squared distance to any solution w_* qᵀ is dist² plus ‖Wᵀw_*‖‖q − q_*‖²; "
         "dist² = (‖Wᵀw_*‖/‖w_*‖ − ‖w_*‖)² + ‖W^⊥‖_F²",

@@ -17,7 +17,8 @@ CLAIMS = (
         title="gradient of the training objective with respect to one neuron",
         label="(5)",
         page="5",
-        printed=r"\nabla_{w^{(k)}}f(W)=\tfrac1n\sum_{i=1}^n\big((x_i^\top w^{(1)})^2+\dots+(x_i^\top w^{(K)})^2-y_i\big)"
+        printed=r"\nabla_{w^{(k)}}f(W)=\tfrac1n\sum_{i=1}^n\big((x_i^\top w^{(1)})^2+\dots+(x_i^\top "
+        r"w^{(K)})^2-y_i\big)"
         r"(x_i^\top w^{(k)})x_i",
         given=Networks(model="wang21a", students=(1, 4), dimension=(1, 4), samples=(1, 4), directions=("V",)),
         then=All(
@@ -25,7 +26,9 @@ CLAIMS = (
             Equal(directional(empirical_loss, 1), over(dot(_printed, V[i]), i)),
         ),
         mutants={
-            "factor two": Mutant(then=Equal(directional(empirical_loss, 1), 2 * over(dot(_printed, V[i]), i))),
+            "factor two": Mutant(
+                then=Equal(directional(empirical_loss, 1), 2 * over(dot(_printed, V[i]), i))
+            ),
             "without the residual": Mutant(
                 then=Equal(empirical_gradient[i], over(dot(x[mu], w[i]) * x[mu], mu) / N)
             ),

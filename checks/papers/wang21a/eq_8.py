@@ -25,8 +25,10 @@ CLAIMS = (
         title="each neuron moves by its own part minus its interaction with the others",
         label="(8)",
         page="5",
-        printed=r"w^{(k),\parallel}_{t+1}=w^{(k),\parallel}_t(1+3\eta(\|w_*\|^2-\|w^{(k)}_t\|^2))-\Big(2\eta\sum_{j\ne k}"
-        r"\langle w^{(j)}_t,w^{(k)}_t\rangle w^{(j),\parallel}_t+\eta w^{(k),\parallel}_t\sum_{j\ne k}\|w^{(j)}_t\|^2\Big)"
+        printed=r"w^{(k),\parallel}_{t+1}=w^{(k),\parallel}_t(1+3\eta(\|w_*\|^2-\|w^{(k)}_t\|^2))-\Big(2"
+        r"\eta\sum_{j\ne k}"
+        r"\langle w^{(j)}_t,w^{(k)}_t\rangle w^{(j),\parallel}_t+\eta w^{(k),\parallel}_t\sum_{j\ne k}"
+        r"\|w^{(j)}_t\|^2\Big)"
         r"\quad(=A-B,\ \text{likewise}\ C-D\ \text{across})",
         given=Networks(model="wang21a", students=(1, 5), dimension=(1, 5), scalars={eta: (0, 1)}),
         then=All(Equal(after_step(parallel[i]), _A - _B), Equal(after_step(z[i]), _C - _D)),
@@ -57,7 +59,8 @@ CLAIMS = (
             "one third": Mutant(then=Equal(_B / _A, _ratio / (3 + _ratio))),
             "no interaction": Mutant(then=Equal(_B / _A, 0)),
         },
-        note="so the θ of (10) tends to about 3η‖w_*‖²(1 − q_k²), and not to 0, for K ≥ 2 as soon as some q_k is small",
+        note="so the θ of (10) tends to about 3η‖w_*‖²(1 − q_k²), and not to 0, for K ≥ 2 as soon as some "
+        "q_k is small",
         expected=Verdict.PROVED,
     ),
 )

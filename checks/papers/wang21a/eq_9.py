@@ -56,27 +56,38 @@ _several = Networks(
 
 def _diagonal(size: int) -> Point:
     epsilon = Rational(1, size)
-    return Point.of(students=[[1, 0], [0, epsilon]], teachers=[[1, 0]], note=f"W = diag(1, 1/{size}): (9) is 9/{size}⁴")
+    return Point.of(
+        students=[[1, 0], [0, epsilon]], teachers=[[1, 0]], note=f"W = diag(1, 1/{size}): (9) is 9/{size}⁴"
+    )
 
 
 CLAIMS = (
     Claim(
         id="wang21a/eq-9",
-        title="positivity of the second derivative towards the nearest minimum as a measure of strong convexity",
+        title="positivity of the second derivative towards the nearest minimum as a measure of strong "
+        "convexity",
         label="(9)",
         page="5",
         printed=r"\mathrm{vec}(w_*q_t^\top-W_t)^\top\nabla^2f(W_t)\mathrm{vec}(w_*q_t^\top-W_t)>0"
         r"\ \text{suggests strong convexity with respect to }w_*q_t^\top",
         assumption=Assumption(
-            reason="“suggests that the landscape is strongly convex” states no implication; its two exact readings are "
+            reason="“suggests that the landscape is strongly convex” states no implication; its two exact "
+            "readings are "
             "claims of their own",
-            forms=("wang21a/eq-9/psd", "wang21a/eq-9/quadratic-growth", "wang21a/eq-9/k1", "wang21a/eq-9-origin"),
+            forms=(
+                "wang21a/eq-9/psd",
+                "wang21a/eq-9/quadratic-growth",
+                "wang21a/eq-9/k1",
+                "wang21a/eq-9-origin",
+            ),
         ),
         expected=Verdict.ASSUMED,
         erratum=Erratum(
             weight="wording",
-            what="one direction says nothing about the others: the quantity can be positive where the Hessian is indefinite",
-            reader="w_* = e_1, W = diag(9/10, 0): the quantity is 0.0429, the second derivative along e_2 e_2ᵀ is −0.19",
+            what="one direction says nothing about the others: the quantity can be positive where the "
+            "Hessian is indefinite",
+            reader="w_* = e_1, W = diag(9/10, 0): the quantity is 0.0429, the second derivative along e_2 "
+            "e_2ᵀ is −0.19",
             mend="read the quantity as the curvature towards the nearest minimum only",
             charity="it is used as an indicator, and for K = 1 it grows quadratically with the distance",
         ),
@@ -87,7 +98,12 @@ CLAIMS = (
         label="(9)",
         page="5",
         given=Networks(
-            model="wang21a", students=(1, 3), dimension=(1, 3), directions=("V",), where=(Below(0, Q),), near_optimum=True
+            model="wang21a",
+            students=(1, 3),
+            dimension=(1, 3),
+            directions=("V",),
+            where=(Below(0, Q),),
+            near_optimum=True,
         ),
         then=AtMost(0, hessian_form),
         witness=Point.of(
@@ -163,10 +179,13 @@ CLAIMS = (
             + (2 * s * _delta + Rational(9, 2) * dist_square) ** 2,
         ),
         mutants={
-            "without the square": Mutant(then=Equal(Q, 2 * s**2 * dist_square - Rational(45, 4) * dist_square**2)),
+            "without the square": Mutant(
+                then=Equal(Q, 2 * s**2 * dist_square - Rational(45, 4) * dist_square**2)
+            ),
             "two neurons": Mutant(given=Networks(model="wang21a", students=(1, 2), dimension=(1, 5))),
         },
-        note="δ = ‖Wᵀw_*‖/‖w_*‖ − ‖w_*‖; so (9) ≥ (2‖w_*‖² − (45/4) dist²) dist², positive for dist < 0.42 ‖w_*‖",
+        note="δ = ‖Wᵀw_*‖/‖w_*‖ − ‖w_*‖; so (9) ≥ (2‖w_*‖² − (45/4) dist²) dist², positive for dist < 0.42 "
+        "‖w_*‖",
         expected=Verdict.PROVED,
     ),
     Claim(
@@ -183,7 +202,8 @@ CLAIMS = (
             "−2 at the origin": Mutant(then=Equal(Q, -2 * s**4 + _rest)),
             "half the sample value": Mutant(then=Equal(_sample_Q, over(-(_y**2) / 2 + _sample_rest, mu) / N)),
         },
-        note="every other term vanishes with W: (9) → −3‖w_*‖⁴, and → −(1/n)Σ y_i² = −4f(0) on n samples, as the plot starts",
+        note="every other term vanishes with W: (9) → −3‖w_*‖⁴, and → −(1/n)Σ y_i² = −4f(0) on n samples, "
+        "as the plot starts",
         expected=Verdict.PROVED,
     ),
 )

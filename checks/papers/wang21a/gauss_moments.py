@@ -18,7 +18,8 @@ CLAIMS = (
         title="third Gaussian moments against a vector",
         label="p. 5",
         page="5",
-        printed=r"\mathbb E[(x^\top u)^3x]=3\|u\|^2u,\qquad\mathbb E[(x^\top u)^2(x^\top v)x]=2(u^\top v)u+\|u\|^2v",
+        printed=r"\mathbb E[(x^\top u)^3x]=3\|u\|^2u,\qquad\mathbb E[(x^\top u)^2(x^\top v)x]=2(u^\top v)u+"
+        r"\|u\|^2v",
         given=Networks(model="wang21a", students=1, dimension=(1, 5), vectors=("xi",)),
         then=All(
             Equal(_cubic, 3 * dot(_u, _u) * dot(_u, xi)),
@@ -26,7 +27,9 @@ CLAIMS = (
         ),
         mutants={
             "one pairing lost": Mutant(then=Equal(_cubic, 2 * dot(_u, _u) * dot(_u, xi))),
-            "factors exchanged": Mutant(then=Equal(_mixed, dot(_u, v) * dot(_u, xi) + 2 * dot(_u, _u) * dot(v, xi))),
+            "factors exchanged": Mutant(
+                then=Equal(_mixed, dot(_u, v) * dot(_u, xi) + 2 * dot(_u, _u) * dot(v, xi))
+            ),
         },
         note="in every dimension; contracted with an arbitrary vector ξ",
         expected=Verdict.PROVED,

@@ -34,7 +34,8 @@ CLAIMS = (
         title="w_* qᵀ has no test error exactly for ‖q‖ = 1",
         label="p. 4",
         page="4",
-        printed=r"W=w_*q^\top,\ \|q\|_2=1\ \Rightarrow\ \|x^\top W\|^2-(x^\top w_*)^2=0\quad\text{for every }x",
+        printed=r"W=w_*q^\top,\ \|q\|_2=1\ \Rightarrow\ \|x^\top W\|^2-(x^\top w_*)^2=0\quad\text{for every "
+        r"}x",
         given=_line,
         then=All(
             Equal(_output, _q_square * dot(v, xi) ** 2),
@@ -44,7 +45,8 @@ CLAIMS = (
             "any q": Mutant(then=Equal(_output, dot(v, xi) ** 2)),
             "no loss for any q": Mutant(then=Equal(loss, 0)),
         },
-        note="at ‖q‖ = 1 the first line is the printed one; the second shows that every other multiple is no minimum",
+        note="at ‖q‖ = 1 the first line is the printed one; the second shows that every other multiple is "
+        "no minimum",
         expected=Verdict.PROVED,
     ),
     Claim(
@@ -56,7 +58,8 @@ CLAIMS = (
         given=Networks(model="wang21a", students=(1, 5), dimension=(1, 5)),
         then=Equal(loss, _squares),
         mutants={"without the block between": Mutant(then=Equal(loss, _squares - dot(_between, _between)))},
-        note="F = 0 forces Σ⟨z_i, z_j⟩² = 0, so every z_i = 0 and W = w_* qᵀ with q = Wᵀw_*/‖w_*‖², and ‖Wᵀw_*‖ = ‖w_*‖², so ‖q‖ = 1",
+        note="F = 0 forces Σ⟨z_i, z_j⟩² = 0, so every z_i = 0 and W = w_* qᵀ with q = Wᵀw_*/‖w_*‖², and "
+        "‖Wᵀw_*‖ = ‖w_*‖², so ‖q‖ = 1",
         expected=Verdict.PROVED,
     ),
 )

@@ -20,9 +20,14 @@ _kronecker = over(over(_entry * dot(x[mu], V[k]) * dot(x[mu], V[l]), k, l), mu) 
 
 def _networks(*where: Equal) -> Networks:
     return Networks(
-        model="wang21a", students=(1, 4), dimension=(1, 4), samples=(1, 3), directions=("V",), coefficients=("beta",),
+        model="wang21a",
+        students=(1, 4),
+        dimension=(1, 4),
+        samples=(1, 3),
+        directions=("V",),
+        coefficients=("beta",),
         where=where,
-    )  # fmt: skip
+    )
 
 
 def _last_line(label: Expr) -> Expr:
@@ -39,9 +44,11 @@ CLAIMS = (
         title="second derivative of the training objective along V",
         label="p. 17",
         page="17",
-        printed=r"\mathrm{vec}(V)^\top\nabla^2f(W)\mathrm{vec}(V)=\tfrac1m\sum_{i=1}^m\mathrm{vec}(V)^\top\big[\big((\|x_i^\top W\|"
+        printed=r"\mathrm{vec}(V)^\top\nabla^2f(W)\mathrm{vec}(V)=\tfrac1m\sum_{i=1}^m\mathrm{vec}(V)^\top"
+        r"\big[\big((\|x_i^\top W\|"
         r"_2^2-y_i)I_K+2W^\top x_ix_i^\top W\big)\otimes x_ix_i^\top\big]\mathrm{vec}(V)"
-        r"=\tfrac1m\sum_{i=1}^m\big[(\|x_i^\top W\|_2^2-\|x_i^\top w_*q^\top\|_2^2)\|x_i^\top V\|_2^2+2(x_i^\top WV^\top x_i)^2\big]",
+        r"=\tfrac1m\sum_{i=1}^m\big[(\|x_i^\top W\|_2^2-\|x_i^\top w_*q^\top\|_2^2)\|x_i^\top V"
+        r"\|_2^2+2(x_i^\top WV^\top x_i)^2\big]",
         given=_networks(unit_length),
         then=All(
             Equal(empirical_hessian_form, _kronecker),
@@ -50,7 +57,10 @@ CLAIMS = (
         ),
         mutants={
             "once the outer product": Mutant(
-                then=Equal(empirical_hessian_form, (_kronecker + over(_g * over(dot(x[mu], V[k]) ** 2, k), mu) / N) / 2)
+                then=Equal(
+                    empirical_hessian_form,
+                    (_kronecker + over(_g * over(dot(x[mu], V[k]) ** 2, k), mu) / N) / 2,
+                )
             ),
             "any q in the last line": Mutant(given=_networks()),
         },
@@ -58,7 +68,8 @@ CLAIMS = (
         expected=Verdict.PROVED,
         erratum=Erratum(
             weight="typo",
-            what="m stands for the number n of samples, and the last line replaces y_i by ‖x_iᵀw_*qᵀ‖², which needs ‖q‖ = 1",
+            what="m stands for the number n of samples, and the last line replaces y_i by ‖x_iᵀw_*qᵀ‖², "
+            "which needs ‖q‖ = 1",
             reader="‖x_iᵀw_*qᵀ‖² = y_i‖q‖²",
             mend="read n for m and ‖q‖ = 1",
         ),

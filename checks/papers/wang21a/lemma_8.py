@@ -23,7 +23,8 @@ CLAIMS = (
         label="Lemma 8",
         page="20",
         printed=r"\mathbb E\|x^\top V\|^2\|x^\top W\|^2=\|V\|_F^2\|W\|_F^2+2\|V^\top W\|_F^2,\quad"
-        r"\mathbb E(x^\top WV^\top x)^2=(\mathrm{tr}\,W^\top V)^2+\mathrm{tr}(W^\top VW^\top V)+\|WV^\top\|_F^2",
+        r"\mathbb E(x^\top WV^\top x)^2=(\mathrm{tr}\,W^\top V)^2+\mathrm{tr}(W^\top VW^\top V)+\|WV^\top"
+        r"\|_F^2",
         given=Networks(model="wang21a", students=(1, 5), dimension=(1, 5), directions=("V",)),
         then=All(
             Equal(_norms, direction_square * weight_square + 2 * _VW),

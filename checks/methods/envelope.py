@@ -1,0 +1,72 @@
+"""Bounds without a constant along flows and descents: the largest ratio met, and whether it still grows at late times."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from checks.claim import Claim
+from checks.evidence import Evidence, trust
+from checks.given import Descent, Flow
+from checks.long_runs import long_runs, values_along
+from checks.method import Context, Method
+from checks.relation import Bounded
+from checks.verdict import Verdict
+
+_RUNS = 3
+# A ratio that follows a power of t at least this large over each of the last two decades is taken to be unbounded.
+_EXPONENT = 0.05
+
+
+def _growth(t: np.ndarray[Any, Any], logs: np.ndarray[Any, Any]) -> list[float]:
+    """Powers of t that the ratio follows over the last decade and the one before, latest first."""
+    positive = t > 0
+    clock = np.log10(t[positive])
+    at = np.interp(clock[-1] - np.arange(3.0), clock, logs[positive] / np.log(10.0))
+    return [float(at[0] - at[1]), float(at[1] - at[2])]
+
+
+def _run(claim: Claim, context: Context) -> Evidence:
+    given, then = claim.given, claim.then
+    assert isinstance(given, Flow | Descent) and isinstance(then, Bounded)
+    sign = 1.0 if then.side == "above" else -1.0
+    frames, lost = long_runs(claim, context, _RUNS * context.budget.effort)
+    rows: list[dict[str, Any]] = []
+    for frame in frames:
+        t, (ratio,) = values_along(claim, frame, then.trees())
+        usable = (ratio > 0) & np.isfinite(ratio) & (t > 0)
+        if usable.sum() < 3 or t[usable][-1] < 100 * t[usable][0]:
+            continue
+        logs = sign * np.log(ratio[usable])
+        worst = int(logs.argmax())
+        growth = _growth(t[usable], logs)
+        rows.append(
+            {
+                "extreme ratio": float(f"{ratio[usable][worst]:.8g}"), "at t": float(f"{t[usable][worst]:g}"),
+                "powers of t, last two decades": [round(sign * power, 4) for power in growth],
+                "runs away": min(growth) > _EXPONENT and worst == len(logs) - 1,
+            }
+        )
+    what = "flows" if isinstance(given, Flow) else "runs"
+    if not rows:
+        return Evidence(
+            method=METHOD.name, verdict=Verdict.UNDECIDED, arithmetic="binary64", quantified_over="nothing",
+            detail="no run met the hypotheses with a positive ratio over two decades" + (f"; {lost[0]}" if lost else ""),
+            trust=trust("numpy", "scipy"),
+        )
+    values = [row["extreme ratio"] for row in rows]
+    away = any(row["runs away"] for row in rows)
+    return Evidence(
+        method=METHOD.name, verdict=Verdict.CONTRADICTED if away else Verdict.MEASURED, arithmetic="binary64",
+        quantified_over=f"{len(rows)} {what}",
+        detail="the ratio follows a power of t to the end" if away else "the ratio stays bounded to the end of every run",
+        numbers={"constant": max(values) if then.side == "above" else min(values), "side": then.side, "runs": rows},
+        trust=trust("numpy", "scipy"),
+    )
+
+
+METHOD = Method(
+    name="bounds along runs", order=45, run=_run,
+    applies=lambda claim: isinstance(claim.given, Flow | Descent) and isinstance(claim.then, Bounded),
+)

@@ -1,0 +1,96 @@
+"""Truncated Taylor series c_0 … c_{n−1} of f(p + t) over balls, over ring elements, or over series in a
+further variable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from typing import Any
+
+from flint import arb, fmpq
+
+
+class Series:
+    def __init__(self, coefficients: Sequence[Any]) -> None:
+        self.c = list(coefficients)
+
+    def __add__(self, other: Any) -> Series:
+        if isinstance(other, Series):
+            return Series([x + y for x, y in zip(self.c, other.c, strict=False)])
+        return Series([self.c[0] + other, *self.c[1:]])
+
+    def __mul__(self, other: Any) -> Series:
+        if not isinstance(other, Series):
+            return Series([x * other for x in self.c])
+        length = min(len(self.c), len(other.c))
+        return Series([total([self.c[j] * other.c[k - j] for j in range(k + 1)]) for k in range(length)])
+
+    __radd__, __rmul__ = __add__, __mul__
+
+    def rate(self) -> Series:
+        return Series([x * k for k, x in enumerate(self.c)][1:])
+
+
+def total(terms: Sequence[Any]) -> Any:
+    result = terms[0]
+    for term in terms[1:]:
+        result = result + term
+    return result
+
+
+def innermost(value: Any) -> Any:
+    return innermost(value.c[0]) if isinstance(value, Series) else value
+
+
+def apply(base: Callable[..., Any], name: str, *arguments: Any) -> Any:
+    """A function of series: y_0 = F(u_0), and y' = F'(u) u' gives the other coefficients."""
+    if not any(isinstance(argument, Series) for argument in arguments):
+        return base(name, *arguments)
+    if name == "atan2":
+        length = max(len(argument.c) for argument in arguments if isinstance(argument, Series))
+        y, x = (u if isinstance(u, Series) else Series([u] + [fmpq(0)] * (length - 1)) for u in arguments)
+        first = apply(base, name, y.c[0], x.c[0]) * base("off cut", innermost(y), innermost(x))
+        slope = (
+            (y.rate() * x + x.rate() * y * -1) * apply(base, "pow", x * x + y * y, Fraction(-1))
+            if length > 1
+            else None
+        )
+    elif name == "max":
+        left, right = arguments
+        return (left + right + apply(base, "abs", left + right * -1)) * fmpq(1, 2)
+    elif name == "abs":
+        u = arguments[0]
+        side = base("sign", innermost(u))
+        if (
+            isinstance(side, arb) and len(u.c) == 2 and not isinstance(u.c[0], Series)
+        ):  # Lipschitz: slope in [-1, 1]
+            return Series([base("abs", u.c[0]), u.c[1] * arb(0, 1)])
+        return u * side
+    else:
+        u, *more = arguments
+        first = apply(base, name, u.c[0], *more)
+        slope = u.rate() * derivative(base, name, Series(u.c[:-1]), *more) if len(u.c) > 1 else None
+    return Series([first, *(x * fmpq(1, k + 1) for k, x in enumerate(slope.c if slope else []))])
+
+
+def derivative(base: Callable[..., Any], name: str, u: Any, exponent: Fraction = Fraction(1)) -> Any:
+    def call(name: str, *arguments: Any) -> Any:
+        return apply(base, name, *arguments)
+
+    def power(u: Any, exponent: Fraction) -> Any:
+        return call("pow", u, exponent)
+
+    if name == "pow":
+        return power(u, exponent - 1) * fmpq(exponent.numerator, exponent.denominator) if exponent else u * 0
+    if name in ("tan", "tanh"):
+        return power(call(name, u), Fraction(2)) * (1 if name == "tan" else -1) + 1
+    if name in ("asin", "acos"):
+        return power(u * u * -1 + 1, Fraction(-1, 2)) * (1 if name == "asin" else -1)
+    if name == "erf":
+        return call("exp", u * u * -1) * (base("pow", base("pi"), Fraction(-1, 2)) * 2)
+    if name == "cos":
+        return call("sin", u) * -1
+    if name in ("log", "atan"):
+        return power(u if name == "log" else u * u + 1, Fraction(-1))
+    return call({"exp": "exp", "sin": "cos", "sinh": "cosh", "cosh": "sinh"}[name], u)
