@@ -82,7 +82,9 @@ def _selected(selectors: Sequence[str]) -> Iterable[Claim]:
 
             yield from load_user_claims(path, name or None)
         elif any(wild in selector for wild in "*?["):
-            matches = [claim for claim in _everything() if fnmatch.fnmatchcase(claim.id, selector)]
+            paper = selector.partition("/")[0]
+            candidates = claims_of(paper).values() if paper in papers() else _everything()
+            matches = [claim for claim in candidates if fnmatch.fnmatchcase(claim.id, selector)]
             if not matches:
                 raise ValueError(f"the pattern {selector!r} matches no claim; `lemmata list` shows all ids")
             yield from matches

@@ -17,6 +17,7 @@ from sympy import Expr, Symbol
 from checks.given import Box, Descent, Draws, Experiment, Flow, Given, Integers, Networks, Point
 from checks.relation import All, Bounded, Equal, Likely, Relation, Tends, plain
 from checks.verdict import Verdict
+from theory.symmetric_family import SymmetricFamily
 
 __all__ = ["Assumption", "Claim", "Erratum", "Family", "Mutant"]
 
@@ -54,12 +55,19 @@ WEIGHTS = ("theorem", "proof step", "constant", "typo", "wording")
 
 @dataclass(frozen=True, kw_only=True)
 class Family:
-    """A one-parameter family of exact witnesses along which ``ratio`` diverges: proves that no constant bounds it."""
+    """An exact family of networks along which a ratio leaves every bound: proves that no constant bounds it.
 
-    parameter: Symbol
+    ``ratio`` is its closed form c · x^α on ``members``, with c > 0 a number and x = ``grows``: the number of copies, which tends
+    to infinity, or a parameter, which tends to 0.  ``small`` is a parameter that tends to 0 with the loss, for claims near
+    the optimum; ``at`` are exact values of the parameters at which balls confirm the closed form.
+    """
+
+    members: SymmetricFamily
     ratio: Expr
-    diverges: str
-    points: tuple[Point, ...]
+    grows: Symbol
+    small: Symbol | None = None
+    at: tuple[Mapping[Symbol, Any], ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

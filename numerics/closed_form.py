@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from flint import arb, fmpq
+from flint import arb, ctx, fmpq
 
 from numerics.ball import precision
 from numerics.radicals import Radicals
@@ -74,6 +74,8 @@ class Forms:
         self._names: list[Any] = []
         self._values: list[Callable[[], arb]] = []
         self._unbounded: set[int] = set()
+        self._bits = 0
+        self._balls: dict[Any, arb] = {}
 
     # -- making --------------------------------------------------------------------------------------------------
 
@@ -136,8 +138,11 @@ class Forms:
         if not isinstance(left, Form):
             left, right = right, left
         if not isinstance(right, Form):
-            scaled = {} if right == 0 else {key: value * right for key, value in left.terms.items()}
-            return self._settled(scaled, left.undefined)
+            if left.undefined:
+                return left
+            return fmpq(0) if right == 0 else Form(self, {key: value * right for key, value in left.terms.items()})
+        if left.undefined or right.undefined:
+            return self.undefined()
         if len(left.terms) * len(right.terms) > MAX_TERMS:
             raise TooComplex("a product of closed forms has too many terms")
         found: dict[Monomial, fmpq] = {}
@@ -147,7 +152,7 @@ class Forms:
                 key = (both, _joined(atoms, other_atoms))
                 value = x * y * factor
                 found[key] = found[key] + value if key in found else value
-        return self._settled(found, left.undefined or right.undefined)
+        return self._settled(found, False)
 
     def _settled(self, terms: dict[Monomial, fmpq], undefined: bool) -> Number:
         if undefined:
@@ -185,18 +190,29 @@ class Forms:
             return arb(number)
         if not self.exists(number):
             return arb.nan()
-        total, roots, atoms_known = arb(0), {1: arb(1)}, {}
+        total = arb(0)
         for (root, atoms), value in number.terms.items():
-            if root not in roots:
-                roots[root] = arb(root).sqrt()
-            term = roots[root] * value
+            term = self._root(root) * value
             for atom, power in atoms:
-                if atom not in atoms_known:
-                    atoms_known[atom] = self._values[atom]()
+                ball = self._value(atom)
                 for _ in range(abs(power)):
-                    term = term * atoms_known[atom] if power > 0 else term / atoms_known[atom]
+                    term = term * ball if power > 0 else term / ball
             total += term
         return total
+
+    def _root(self, number: int) -> arb:
+        return self._cached(("root", number), lambda: arb(number).sqrt())
+
+    def _value(self, atom: int) -> arb:
+        return self._cached(("atom", atom), self._values[atom])
+
+    def _cached(self, name: Any, compute: Callable[[], arb]) -> arb:
+        """A ball at the precision in force; those of other precisions are forgotten."""
+        if self._bits != ctx.prec:
+            self._bits, self._balls = ctx.prec, {}
+        if name not in self._balls:
+            self._balls[name] = compute()
+        return self._balls[name]
 
     def key(self, number: Number) -> Any:
         """A hashable name of a value, the same for values of the same form."""
@@ -229,7 +245,13 @@ class Forms:
             return (number > 0) - (number < 0)
         if not number.terms and not number.undefined:
             return 0
-        for bits in (64, 256, 1024, 4096):
+        for bits in (64, 512, 4096):
+            if bits == 512:
+                from numerics.angle_relations import resolved
+
+                number = resolved(self, number)
+                if not isinstance(number, Form):
+                    return self.sign(number)
             with precision(bits):
                 ball = self.enclosure(number)
                 if ball > 0:

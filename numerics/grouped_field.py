@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from numerics.groups import Groups
-from numerics.local_field import Metric, Shape, local_pull, local_shape, pair_tensors
+from numerics.local_field import Metric, Shape, local_pull, local_shape
 from numerics.special import sine_minus_angle_cosine
 
 __all__ = ["GroupedField"]
@@ -113,36 +113,3 @@ class GroupedField:
         shape, groups = self._arrange(residuals, students)
         gradient = self._gradient(residuals, shape, groups)
         return self.metric.velocity(shape.length[:, : self.n], shape.unit[:, : self.n], gradient)
-
-    def jacobian(self, residuals: Floats, students: Floats) -> tuple[Floats, Floats]:
-        """(∂u̇/∂v_l, ∂u̇/∂u_j at fixed residuals) of one instance, local: (n, k, m, k), (n, k, n, k)."""
-        shape, groups = self._arrange(residuals[None], students[None])
-        n, m, width = self.n, len(self.teachers), students.shape[1]
-        unit, length = groups.unit[0], shape.length[0]
-        same, own = self.same.astype(bool), np.arange(n)
-        angle = 2.0 * np.arctan2(
-            np.linalg.norm(unit[:n, None] - unit, axis=-1), np.linalg.norm(unit[:n, None] + unit, axis=-1)
-        )
-        angle = np.where(same[:n], shape.angle[0, :n], angle)
-        angle[own, own] = 0.0
-        safe = np.where(length[:n] > 0, length[:n], np.inf)[:, None]
-        bend = (self.weights * length)[None] * np.sin(angle) / safe
-        cross, local = pair_tensors(unit[:n, None] - unit[None], unit, angle, bend)
-        to_teacher = cross[:, n:]
-        away = np.where(same[:n, :n, None, None], 0.0, to_teacher[:, self.group])
-        by_student = self.gamma * self.weights[:n, None, None] * (cross[:, :n] - away)
-        by_student[own, own] += self.gamma * local
-        elsewhere = ~same[:n, n:, None, None]
-        identity = np.eye(width)
-        by_residual = self.odd * identity + self.even * identity + elsewhere * self.gamma * to_teacher
-        by_residual = np.broadcast_to(by_residual, (n, m, width, width))
-        factor = (2.0 * self.scale * self.weights[:n])[:, None, None, None]
-        frames = self.own_frame
-        local_student = np.einsum("ipk,ijkl,jql->ipjq", frames[:n], factor * by_student, frames[:n], optimize=True)
-        local_residual = np.einsum("ipk,ijkl,jql->ipjq", frames[:n], factor * by_residual, self.frames, optimize=True)
-        gradient = self._gradient(residuals[None], shape, groups)[0]
-        (first, second), inner = self.metric.jacobian(
-            length[:n], shape.unit[0, :n], gradient, local_residual, local_student
-        )
-        second[own, :, own, :] += inner
-        return first, second

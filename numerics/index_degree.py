@@ -39,7 +39,7 @@ from theory.symbols import AXES, axis_of
 from theory.symbols import eta as step_size
 from theory.symbols import w as students
 
-__all__ = ["Degree", "IndexDegree", "Unbounded", "free_axes"]
+__all__ = ["Degree", "IndexDegree", "Unbounded", "free_axes", "names_rows"]
 
 _SIZE_OF = {"n": "student", "m": "teacher", "N": "sample"}
 
@@ -110,6 +110,8 @@ class IndexDegree:
     def _leaf(self, leaf: Expr, moved: bool) -> Degree:
         name, arity = leaf_key(leaf)
         entry = self.walk.frame.entries.get(name)
+        if names_rows(leaf):
+            raise Unbounded(f"the row named by number in {leaf}")
         if name == self.letter:
             return Degree(top=1)
         if moved and name in self.generalised:
@@ -183,6 +185,9 @@ class IndexDegree:
         """Whether a tree, with its definitions, contains one of the generalised quantities."""
         if not self.generalised:
             return False
+        if tree.has(heads.rate, heads.after_step):
+            # Both bring the gradient in.
+            return True
         for leaf in tree.atoms(Symbol, Indexed):
             if leaf_key(leaf)[0] in self.generalised:
                 return True
@@ -232,11 +237,11 @@ def _sum(terms: list[Degree]) -> Degree:
 
 
 def free_axes(trees: Iterable[Expr], kind: str) -> int:
-    """Number of free indices of a kind; Unbounded where rows are named by number."""
-    free: set[Symbol] = set()
-    for tree in trees:
-        for leaf in tree.atoms(Indexed):
-            if any(isinstance(index, Integer) for index in leaf.indices):
-                raise Unbounded(f"the row named by number in {leaf}")
-        free |= {symbol for symbol in tree.free_symbols if symbol in AXES and axis_of(symbol) == kind}
-    return len(free)
+    """Number of free indices of a kind."""
+    symbols = {symbol for tree in trees for symbol in tree.free_symbols}
+    return sum(axis_of(symbol) == kind for symbol in symbols if symbol in AXES)
+
+
+def names_rows(tree: Expr) -> bool:
+    """Whether a tree names rows by number, such as w[0]."""
+    return any(isinstance(index, Integer) for leaf in tree.atoms(Indexed) for index in leaf.indices)

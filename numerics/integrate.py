@@ -109,7 +109,8 @@ def _integrate(
             tau,
             variables,
             end,
-            first_step=min(1e-4, end - tau),
+            # LSODA starts with functional iteration, which converges for steps below 1/stiffness only.
+            first_step=min(1e-4, 1e-2 * float(np.exp(-tau)), end - tau),
             max_step=LONGEST_STEP,
             rtol=accuracy,
             atol=system.tolerance(accuracy, float(times[-1])),

@@ -40,8 +40,9 @@ class Radicals:
             product = exact_root(number * representative)
             if product is not None:
                 return fmpq(product, representative), representative
-        known.append(number)
-        return fmpq(1), number
+        outside, inside = _reduced(number)
+        known.append(inside)
+        return fmpq(outside), inside
 
     def product(self, left: int, right: int) -> tuple[fmpq, int]:
         """(k, N) with √left √right = k √N for two representatives.  Exact."""
@@ -53,6 +54,16 @@ class Radicals:
         if key not in self._products:
             self._products[key] = self.root(left * right)
         return self._products[key]
+
+
+def _reduced(number: int) -> tuple[int, int]:
+    """(k, N) with number = k² N, N free of the squares of small primes."""
+    outside = 1
+    for prime in (2, *_PRIMES):
+        while number % (prime * prime) == 0:
+            number //= prime * prime
+            outside *= prime
+    return outside, number
 
 
 def _signature(number: int) -> tuple[int, ...]:

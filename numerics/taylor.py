@@ -94,8 +94,9 @@ def vanishing_order(
             result = evaluate(tree, values, ring.call)
         except NotInRing:
             return 0
-        coefficients = result.c if isinstance(result, Jet) else [result]
-        order = next((j for j, value in enumerate(coefficients) if not _is_zero(value)), len(coefficients))
+        if not isinstance(result, Jet):
+            return 0  # free of the variable: not zero there, or zero everywhere
+        order = next((j for j, value in enumerate(result.c) if not _is_zero(value)), length)
         if order < length:
             return order
         if length >= MAX_ORDER:

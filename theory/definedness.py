@@ -1,9 +1,10 @@
-"""Where a tree has a value: the conditions under which its quotients, roots, logarithms and angles are defined.
+"""Where a tree has a value: conditions under which its quotients, roots, logarithms and angles are defined.
 
     1/x needs x ≠ 0;   √x needs x ≥ 0;   ∠(x, y) needs x ≠ 0 and y ≠ 0;   log x, tan x, … need themselves.
 
-Two trees that agree wherever both are defined say the same of an instance only if one is defined where the other is;
-`undefined_parts` decides that by comparing conditions, never by guessing: what it does not see counts as undefined.
+Two trees that agree wherever both are defined say the same of an instance only if one is defined where the
+other is; `undefined_parts` decides that by comparing conditions, never by guessing: what it does not see
+counts as undefined.
 """
 
 from __future__ import annotations
@@ -114,8 +115,8 @@ def undefined_parts(
 ) -> tuple[Condition, ...]:
     """Conditions of ``tree`` that are not seen to hold wherever all of the trees ``given`` are defined.
 
-    ``assumed`` and ``positive`` are trees known to be ≥ 0 and > 0.  A condition on ``given`` counts only if it leaves no
-    index free and no mask can hide it.
+    ``assumed`` and ``positive`` are trees known to be ≥ 0 and > 0.  A condition on ``given`` only counts if it
+    leaves no index free and no mask can hide it.
     """
     granted = {
         condition

@@ -1,10 +1,11 @@
-"""Trees that are ≥ 0, or > 0, by their form alone: sums and products of squares, norms, angles, and what is assumed so.
+"""Trees that are ≥ 0, or > 0, by their form alone: sums and products of squares, norms, angles, hypotheses.
 
-The rules are structural and one-sided: a derivation means "certainly so wherever defined"; None means "not seen", never
-"negative".  No sign decision of SymPy is consulted: numbers are compared as integers, everything else by its head.
+The rules are structural and one-sided: a derivation means "certainly so wherever defined"; None means "not
+seen", never "negative".  No sign decision of SymPy is consulted: numbers are compared as integers, everything
+else by its head.
 
-    |x|²|y|² − ⟨x, y⟩² ≥ 0                                     (Cauchy–Schwarz)
-    Σ_ij Π_r ⟨a_i^r, a_j^r⟩ ≥ 0                                (Schur: products of Gram matrices are positive semidefinite)
+    |x|²|y|² − ⟨x, y⟩² ≥ 0           (Cauchy–Schwarz)
+    Σ_ij Π_r ⟨a_i^r, a_j^r⟩ ≥ 0      (Schur: products of Gram matrices are positive semidefinite)
 """
 
 from __future__ import annotations
@@ -30,8 +31,8 @@ def nonnegative_by_form(
 ) -> Rules:
     """The rules by which ``tree`` ≥ 0 follows from its form, or None if none are seen.
 
-    ``assumed`` are trees known to be ≥ 0 (hypotheses, scalars in their range), ``positive`` trees known to be > 0;
-    ``definition`` expands quantity leaves.
+    ``assumed`` are trees known to be ≥ 0 (hypotheses, scalars in their range), ``positive`` trees known to be
+    > 0; ``definition`` expands quantity leaves.
     """
     return _Reader(assumed=assumed, positive=positive, definition=definition).nonnegative(tree)
 

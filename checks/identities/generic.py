@@ -67,11 +67,11 @@ def generic_walk(claim: Claim, sizes: Sizes, ring: Ring) -> Walk:
 
 def _built_students(walk: Walk, given: Networks) -> np.ndarray[Any, Any]:
     built = walk(given.students_as)
-    if not built.vector or len(built.axes) != 1:
+    if not built.vector or len(built.axes) > 1:
         raise ValueError(
-            f"students_as={given.students_as} must be a vector with one free student index, such as xi + V[i]"
+            f"students_as={given.students_as} must be a vector with one free index, such as xi + V[i]"
         )
-    return built.data
+    return built.data if built.axes else built.data[:, None]
 
 
 def _network_frame(given: Networks, sizes: Sizes, ring: Ring) -> Frame:
@@ -151,13 +151,9 @@ def _scalar(ring: Ring, name: str, low: Any, high: Any) -> Element:
     least, most = _bound(low), _bound(high)
     if not least >= 0:
         return ring.generator(name)
-    if name in _ANGLES and (most <= arb.pi() or _is_pi(high)):
+    if most <= arb.pi() or _is_pi(high):
         return declare_angle(ring, name)
     return ring.generator(name, nonnegative=True)
-
-
-# Letters of angles: only these get a cosine as their coordinate, so that other scalars stay plain generators.
-_ANGLES = ("theta", "phi", "delta", "alpha", "psi", "kappa")
 
 
 def span_of(value: int | tuple[int, int]) -> tuple[int, int]:

@@ -75,7 +75,7 @@ def picked(value: Value, at: Mapping[Symbol, int]) -> Value:
 def _replace_rows(applied: Applied, equation: Equal, at: Mapping[Symbol, int]) -> None:
     """Replace rows by their value where one side of a vector equation is the row itself.
 
-    Nothing follows from a vector equation coordinate by coordinate: the rows that serve as a basis may be dependent.
+    Coordinate by coordinate nothing follows from it: the rows that serve as a basis may be dependent.
     """
     walk = applied.walk
     for leaf, tree in ((equation.left, equation.right), (equation.right, equation.left)):

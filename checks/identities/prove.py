@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
-from sympy import Indexed, Integer, Symbol
+from sympy import Symbol
 
 from checks.claim import Claim
 from checks.identities.generic import Sizes, generic_walk
@@ -16,6 +16,7 @@ from checks.relation import All, Equal, Relation, free_indices
 from numerics.arithmetic.base import Unevaluable
 from numerics.formal.reduction import vanishes
 from numerics.formal.ring import Element, Ring, TooLarge
+from numerics.index_degree import names_rows
 from numerics.walk import Value, Walk, align
 from theory.symbols import axis_of
 
@@ -143,7 +144,7 @@ def _assignments(claim: Claim, where: tuple[Relation, ...], sizes: Sizes) -> Ite
     equalities.
 
     Permutations of the rows of a kind map instances to instances, so one representative of each pattern is
-    enough unless the conclusion names rows by number.
+    enough unless rows are named by number.
     """
     assert claim.then is not None
     hypothetical = {
@@ -152,12 +153,10 @@ def _assignments(claim: Claim, where: tuple[Relation, ...], sizes: Sizes) -> Ite
     shared = [index for index in free_indices(claim.then) if index in hypothetical]
     count = {"student": sizes.students, "teacher": sizes.teachers, "sample": sizes.samples}
     ranges = [range(count[axis_of(index)]) for index in shared]
-    numbered = any(
-        isinstance(index, Integer)
-        for tree in claim.then.trees()
-        for leaf in tree.atoms(Indexed)
-        for index in leaf.indices
-    )
+    stated = [*claim.then.trees(), *(tree for relation in where for tree in relation.trees())]
+    built = getattr(claim.given, "students_as", None)
+    # A definition of the claim's own may name a row as well.
+    numbered = bool(claim.quantities) or any(map(names_rows, stated if built is None else [*stated, built]))
     for rows in product(*ranges):
         if numbered or _first_of_pattern(shared, rows):
             yield dict(zip(shared, rows, strict=True))

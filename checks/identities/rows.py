@@ -14,7 +14,7 @@ from checks.identities.generic import Sizes, span_of
 from checks.identities.hypotheses import Applied, equations
 from checks.identities.prove import Attempt, parts_of, prove_at
 from checks.relation import Equal, Relation
-from numerics.index_degree import IndexDegree, Unbounded, free_axes
+from numerics.index_degree import IndexDegree, Unbounded, free_axes, names_rows
 
 __all__ = ["Proof", "prove"]
 
@@ -150,8 +150,11 @@ def _degree(general: Generalisation, kind: str, applied: Applied) -> tuple[int, 
     assert then is not None
     degrees = _degrees(claim, kind, applied, general.free)
     where = tuple(getattr(claim.given, "where", ()))
-    if any(degrees.mentions(tree) for relation in where for tree in relation.trees()):
+    hypotheses = [tree for relation in where for tree in relation.trees()]
+    if any(map(degrees.mentions, hypotheses)):
         raise Unbounded("a hypothesis on the gradient")
+    if any(map(names_rows, hypotheses)):
+        raise Unbounded("a hypothesis on rows named by number")
     highest = max(degrees(part.slack).top for part in parts_of(then))
     sphere = _sphere(where)
     if sphere:

@@ -1,6 +1,7 @@
-"""Inequalities whose slack is a tree that is ≥ 0 by its form: right − left = a sum of squares, proved by normal form.
+"""Inequalities whose slack is ≥ 0 by its form: right − left = a sum of squares, proved by normal form.
 
-The tree must be defined wherever the inequality says anything, or else the identity would prove it on a smaller set.
+The tree must be defined wherever the inequality says anything, or else the identity would prove it on a
+smaller set.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ def _parts(claim: Claim) -> tuple[AtMost | Below, ...]:
 
 @dataclass(frozen=True, kw_only=True)
 class _Facts:
-    """Trees that are ≥ 0 and > 0 at every instance that meets the hypotheses, and trees that are defined there."""
+    """Trees that are ≥ 0, > 0 and defined at every instance that meets the hypotheses."""
 
     assumed: tuple[Expr, ...]
     positive: tuple[Expr, ...]
@@ -116,7 +117,7 @@ def _run(claim: Claim, context: Context) -> Evidence:
         verdict=Verdict.PROVED,
         arithmetic="rules",
         quantified_over=f"{scope}, wherever both sides are defined",
-        detail=f"right − left is a tree that has the right sign by its form ({', '.join(sorted(used)) or 'numbers'})",
+        detail=f"right − left has the right sign by its form ({', '.join(sorted(used)) or 'numbers'})",
         numbers={"slack": "; ".join(map(str, claim.slack_as))},
         trust=trust("python-flint", "sympy"),
     )

@@ -108,7 +108,9 @@ def _angle(p: Any, q: Any, c: Any) -> Any:
     radicand = p * q - c * c
     if isinstance(radicand, fmpq) and radicand == 0 and isinstance(c, fmpq):
         return fmpq(0) if c > 0 else arb.pi()
-    return arb.atan2(ball.sqrt_nonnegative(radicand), ball.ball(c))
+    height, inner = ball.sqrt_nonnegative(radicand), ball.ball(c)
+    # A ball around the height 0 straddles the cut of atan2 on the negative axis; the supplement does not.
+    return arb.pi() - arb.atan2(height, -inner) if inner < 0 else arb.atan2(height, inner)
 
 
 def _power(element: Any, exponent: Rational) -> Any:

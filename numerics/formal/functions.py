@@ -15,6 +15,7 @@ from fractions import Fraction
 
 from flint import fmpq, fmpz
 
+from numerics.arithmetic.base import Unevaluable
 from numerics.formal.powers import factored, power, split_by_sign
 from numerics.formal.reduction import key_of, normal_form, vanishes
 from numerics.formal.ring import UNIT, Element, Exponent, Monomial, Ring
@@ -121,6 +122,10 @@ def general_power(base: Element, exponent: Element) -> Element:
     rational = Element(base.ring, terms_of(exponent)).rational()
     if rational is not None:
         return power(base, Fraction(int(rational.p), int(rational.q)))
+    if normal_form(base).coefficient == 0:
+        raise Unevaluable(
+            "a power of 0 with a symbolic exponent; its value depends on the sign of the exponent"
+        )
     return exponential(exponent * logarithm(base))
 
 

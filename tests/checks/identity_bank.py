@@ -112,7 +112,8 @@ TRUE = {
     "motion across the teacher": (
         relu,
         rate(z[i]),
-        -(pi + _turning()) * z[i] / (2 * pi) - over(Distinct(i, j) * (pi - angles[i, j]) * z[j], j) / (2 * pi),
+        -(pi + _turning()) * z[i] / (2 * pi)
+        - over(Distinct(i, j) * (pi - angles[i, j]) * z[j], j) / (2 * pi),
         ALL,
     ),
     "rate of the cosine of kappa": (relu, rate(cos(kappa[i, j])), _cosine_rate(), ALL),
@@ -144,7 +145,10 @@ TRUE = {
     ),
     "unit teacher": (Networks(model="xu23a", where=(Equal(norm(v), 1),)), h[i], dot(w[i], v), ALL),
     "orthogonal student": (
-        Networks(model="xu23a", where=(Equal(dot(w[i], v), 0),)), theta[i], pi / 2, ALL,
+        Networks(model="xu23a", where=(Equal(dot(w[i], v), 0),)),
+        theta[i],
+        pi / 2,
+        ALL,
     ),
     "equal students": (
         Networks(model="xu23a", vectors=("xi",), where=(Equal(w[i], xi),)),
@@ -173,13 +177,43 @@ TRUE = {
         "all d, n = 3, m = 1",
     ),
     "one dimension": (
-        Networks(model="xu23a", dimension=1), w_norm[i] * v_norm, magnitude(dot(w[i], v)), "d = 1, all n, m = 1",
+        Networks(model="xu23a", dimension=1),
+        w_norm[i] * v_norm,
+        magnitude(dot(w[i], v)),
+        "d = 1, all n, m = 1",
     ),
-}  # fmt: skip
+}
 
+
+NAMED = Networks(model="xu23a", where=(Equal(dot(w[0], v), 0),))
 
 FALSE = {
-    "true for one student only": (relu, loss, residual_norm**2 / 4 - slope(theta[i]) * w_norm[i] * v_norm / (2 * pi)),
+    "a basis of dependent rows": (
+        Networks(model="xu23a", scalars={nu: (-3, 3)}, where=(Equal(nu * w[i], v),), dimension=(1, 2)),
+        nu * h[i],
+        0,
+    ),
+    "opposite rows": (
+        Networks(model="xu23a", students=2, where=(Equal(w[0], -w[1]),)),
+        over(w_norm[i], i),
+        0,
+    ),
+    "hypothesis at the first row": (NAMED, h[i], 0),
+    "a factor that may vanish": (
+        Networks(model="xu23a", where=(Equal(dot(w[i], v) * (norm(v) - 1), 0),)),
+        theta[i],
+        pi / 2,
+    ),
+    "root as hypothesis": (
+        Box(variables={x: (-1, 1), y: (0, 1)}, where=(Equal(magnitude(x), y),)),
+        x,
+        y,
+    ),
+    "true for one student only": (
+        relu,
+        loss,
+        residual_norm**2 / 4 - slope(theta[i]) * w_norm[i] * v_norm / (2 * pi),
+    ),
     "true in one dimension only": (relu, dot(w[i], w[i]) * dot(v, v), dot(w[i], v) ** 2),
     "true in two dimensions only": (
         relu,
@@ -193,19 +227,33 @@ FALSE = {
     "true for h ≥ 0 only": (relu, magnitude(h[i]), h[i]),
     "wrong index": (relu, gradient[i], _gradient_printed().xreplace({theta[i]: theta[j]})),
     "wrong index in a sum": (relu, over(h[i] * w_norm[j], i, j), over(h[i] * w_norm[i], i)),
-    "diagonal forgotten": (relu, over(Distinct(i, j) * dot(w[i], w[j]), i, j), dot(over(w[i], i), over(w[i], i))),
-    "coefficients without their constraint": (Networks(model="wang21a", coefficients=("beta",)), *TRUE[
-        "distance to a coefficient vector of norm 1"][1:3]),
+    "diagonal forgotten": (
+        relu,
+        over(Distinct(i, j) * dot(w[i], w[j]), i, j),
+        dot(over(w[i], i), over(w[i], i)),
+    ),
+    "coefficients without their constraint": (
+        Networks(model="wang21a", coefficients=("beta",)),
+        *TRUE["distance to a coefficient vector of norm 1"][1:3],
+    ),
     "hypothesis at one student used for all": (
-        Networks(model="xu23a", where=(Equal(dot(w[i], v), 0),)), h[i], over(h[j], j),
+        Networks(model="xu23a", where=(Equal(dot(w[i], v), 0),)),
+        h[i],
+        over(h[j], j),
     ),
     "scale of the dimension": (Networks(model="wang21a", samples=(1, 2)), d * dot(v, v), 2 * dot(v, v)),
-    "number of teachers": (Networks(model="zhou21b", teachers=(1, 3)), over(norm(teachers[a]), a), m * norm(teachers[b])),
+    "number of teachers": (
+        Networks(model="zhou21b", teachers=(1, 3)),
+        over(norm(teachers[a]), a),
+        m * norm(teachers[b]),
+    ),
     "number of students": (relu, over(w_norm[i], i), n * w_norm[j]),
     "sum of three squares": (
-        Networks(model="wang21a", scalars={gamma: (-1, 1)}), (gamma + 1) ** 3, gamma**3 + 1 + 3 * gamma,
+        Networks(model="wang21a", scalars={gamma: (-1, 1)}),
+        (gamma + 1) ** 3,
+        gamma**3 + 1 + 3 * gamma,
     ),
     "root of a square": (Box(variables={x: (-1, 1)}), magnitude(x), x),
     "sine from its square": (Box(variables={x: (0, 2 * pi)}), sqrt(1 - cos(x) ** 2), sin(x)),
     "integers": (Integers(variables={x: (0, 9)}), x**2, 2 * x),
-}  # fmt: skip
+}

@@ -9,6 +9,7 @@ import sys
 import pytest
 from identity_bank import (
     FALSE,
+    NAMED,
     TRUE,
     angles,
     gradient,
@@ -149,6 +150,12 @@ def test_a_range_is_stated_honestly_where_nothing_bounds_the_number_of_rows():
 def test_a_coupling_hypothesis_gives_no_statement_about_all_numbers_of_students():
     given = Networks(model="wang21a", coefficients=("beta",), where=(Equal(over(beta[i], i), 1),))
     evidence = run(given, Equal(over(beta[i] * dot(v, v), i), dot(v, v)))
+    assert evidence.verdict is Verdict.PROVED
+    assert evidence.quantified_over.startswith("all d, n = 1 … 4")
+
+
+def test_a_hypothesis_on_a_numbered_row_gives_no_statement_about_all_numbers_of_students():
+    evidence = run(NAMED, Equal(h[0], 0))
     assert evidence.verdict is Verdict.PROVED
     assert evidence.quantified_over.startswith("all d, n = 1 … 4")
 

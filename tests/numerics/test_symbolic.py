@@ -335,10 +335,15 @@ def test_a_generalised_quantity_has_no_derivative():
             degree_of(tree, given=free, generalised=names)
 
 
-def test_rows_named_by_number_are_no_free_index():
+def test_free_indices_are_counted_and_rows_named_by_number_refused():
     assert free_axes([w_norm[i] * w_norm[j], over(w_norm[k], k), d], "student") == 2
     with pytest.raises(Unbounded, match="named by number"):
-        free_axes([w_norm[0]], "student")
+        degree_of(w_norm[0])
+
+
+def test_a_power_of_zero_with_a_symbolic_exponent_is_refused():
+    with pytest.raises(Unevaluable, match="power of 0"):
+        in_box((sin(x) ** 2 + cos(x) ** 2 - 1) ** y)
 
 
 def test_elements_take_exact_numbers_only():

@@ -3,7 +3,8 @@
     L_N = (λ / N) Σ_mu r_mu²,    r_mu = Σ_i a_i σ(⟨x_mu, u_i⟩) − Σ_b ω_b σ(⟨x_mu, v_b⟩),
     ∇_{u_i} L_N = (2λ / N) Σ_mu r_mu a_i σ′(⟨x_mu, u_i⟩) x_mu,
 
-with the λ of the population loss.  Exact for every activation; derivatives are undefined where a sample meets a kink.
+with the λ of the population loss.  Exact for every activation; derivatives are undefined where a sample meets
+a kink.
 """
 
 from sympy import Expr, Indexed, IndexedBase, Integer

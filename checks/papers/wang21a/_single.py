@@ -47,7 +47,7 @@ def starts(*hypotheses: Relation, step: Rational = Rational(1, 10)) -> Networks:
         students=1,
         dimension=_dimension,
         directions=("H",),
-        scalars={gamma: (Rational(1, 1000), 1), eta: (0, 1), _along: (Rational(1, 10), 1), _across: (0, 1)},
+        scalars={gamma: (Rational(1, 1000), 1), eta: (0, 1), _along: (Rational(1, 10), 1), _across: (Rational(1, 10**4), 1)},
         where=(strong_signal, small_start, Below(0, eta), AtMost(eta * s**2, step), Below(0, signal), *hypotheses),
         drawn_as=_drawn,
     )

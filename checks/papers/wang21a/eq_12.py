@@ -1,4 +1,4 @@
-"""Equations (12) to (15), p. 11: the distances of one and of K neurons in closed form, and their difference."""
+"""Equations (12) to (15), p. 11: distances of one and of K neurons in closed form, and their difference."""
 
 from checks.claim import Claim, Erratum, Mutant
 from checks.given import Networks, Point
@@ -14,7 +14,7 @@ def _networks(students: int | tuple[int, int] = (1, 4)) -> Networks:
     return Networks(model="wang21a", students=students, dimension=(1, 4))
 
 
-# Squared distances of the single neuron w_i to ± w_*; their minimum is half of sum minus modulus of the difference.
+# Squared distances of the single neuron w_i to ± w_*; min(a, b) = (a + b − |a − b|)/2.
 _plus, _minus = norm(w[i] - v) ** 2, norm(w[i] + v) ** 2
 _smaller = (_plus + _minus - magnitude(_plus - _minus)) / 2
 _single = dot(w[i], w[i]) - 2 * magnitude(parallel[i]) + s**2

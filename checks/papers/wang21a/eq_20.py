@@ -1,4 +1,7 @@
-"""Equation (20), p. 18: lower bounds for the parts of (19) around a minimum, W = w_* qᵀ + θH with ‖H‖_F = 1, θ = ν‖w_*‖."""
+"""Equation (20), p. 18: lower bounds for the parts of (19) around a minimum.
+
+W = w_* qᵀ + θH with ‖q‖ = ‖H‖_F = 1 and θ = ν‖w_*‖.
+"""
 
 from sympy import Expr, IndexedBase, sqrt
 
@@ -55,7 +58,7 @@ _trace = over(dot(w[i], V[j]) * dot(w[j], V[i]), i, j)
 _trace_minimum = dot(v, _Vq) ** 2
 _loss = 2 * _theta * s * direction_square
 
-# The literal reading of c) for d = K: rows E[i] are the coordinate axes, q = ξ is a unit vector with components ⟨ξ, E_i⟩.
+# The literal reading of c) for d = K: rows E[i] are the coordinate axes, q = ξ has components ⟨ξ, E_i⟩.
 _E = IndexedBase("E", real=True)
 _axes = (Equal(dot(_E[i], _E[j]), 1 - Distinct(i, j)), Equal(dot(xi, xi), 1))
 _q_literal = dot(xi, _E[i])

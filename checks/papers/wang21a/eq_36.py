@@ -41,7 +41,7 @@ CLAIMS = (
             witness=start("1/1000", "1/1000", "1/10", "1/10"),
         )},
         uses=("wang21a/eq-34", "wang21a/eq-33", "wang21a/eq-35-logs"),
-        note="t* is the first t with ‖w_t‖² ≥ ‖w_*‖²/3; no c helps: see wang21a/eq-36/limit and wang21a/eq-36/any-step",
+        note="t* is the first t with ‖w_t‖² ≥ ‖w_*‖²/3; no c helps: see wang21a/eq-36/limit and wang21a/eq-36/small-start",
         expected=Verdict.REFUTED,
         erratum=Erratum(
             weight="theorem",
@@ -66,7 +66,7 @@ CLAIMS = (
         expected=Verdict.PROVED,
     ),
     Claim(
-        id="wang21a/eq-36/any-step",
+        id="wang21a/eq-36/small-start",
         title="the condition fails in the limit of small steps for every |w_0[1]| ≤ ‖w_*‖/25",
         given=Box(variables={_a: (Rational(1, 10**6), Rational(1, 25)), _r: (0, Rational(1, 11))}),
         then=AtLeast(_time, Rational(9, 10) + 3 * _a / 4),

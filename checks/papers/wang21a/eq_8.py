@@ -1,4 +1,4 @@
-"""Equation (8), p. 5: one step of each of K neurons, its own part and the interaction; and its ratio at a minimum."""
+"""Equation (8), p. 5: one step of each of K neurons, its own part and the interaction."""
 
 from checks.claim import Claim, Mutant
 from checks.given import Networks

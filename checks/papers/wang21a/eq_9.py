@@ -1,6 +1,6 @@
-"""Quantity (9), p. 5: the second derivative towards the nearest minimum, used as an indicator of a benign region."""
+"""Quantity (9), p. 5: the second derivative towards the nearest minimum, an indicator of a benign region."""
 
-from sympy import Rational
+from sympy import Expr, Integer, Rational, Symbol
 
 from checks.claim import Assumption, Claim, Erratum, Family, Mutant
 from checks.given import Networks, Point
@@ -11,7 +11,8 @@ from theory.heads import dot
 from theory.loss import in_direction
 from theory.model import find_model
 from theory.quantity import Setting, find_quantity
-from theory.symbols import H, N, beta, fresh, i, j, mu, nu, over, v, w, x
+from theory.symbols import H, N, beta, fresh, i, j, mu, over, v, w, x
+from theory.symmetric_family import Group, SymmetricFamily
 from theory.vocabulary import Q, across_square, alignment, dist, dist_square, hessian_form, q, z
 
 _empirical = find_quantity("empirical_hessian_form").define(Setting(model=find_model("wang21a")))
@@ -37,11 +38,11 @@ _a = over(dot(x[mu], w[i]) ** 2, i)
 _b = dot(x[mu], v) * dot(x[mu], _Wq)
 _sample_rest = 2 * _y * _b + _a**2 - 2 * _a * _b + 2 * (_b - _a) ** 2
 
-# A network whose components across the teacher are orthogonal to q: w_i = β_i v + z_i with ‖β‖ = 1, Σ β_i z_i = 0.
+# Components across the teacher that are orthogonal to q: w_i = β_i v + z_i with ‖β‖ = 1, Σ β_i z_i = 0.
 _k = fresh(i)
 
 
-def _across(row: object) -> object:
+def _across(row: Expr) -> Expr:
     return H[row] - dot(H[row], v) / dot(v, v) * v
 
 
@@ -49,16 +50,10 @@ _flat = beta[i] * v + _across(i) - beta[i] * over(beta[_k] * _across(_k), _k)
 _z_square = over(dot(z[i], z[j]) ** 2, i, j)
 
 _delta = alignment / s - s
+_epsilon = Symbol("epsilon", positive=True)
 _several = Networks(
     model="wang21a", students=(2, 4), dimension=(2, 4), where=(AtMost(dist, s / 10),), near_optimum=True
 )
-
-
-def _diagonal(size: int) -> Point:
-    epsilon = Rational(1, size)
-    return Point.of(
-        students=[[1, 0], [0, epsilon]], teachers=[[1, 0]], note=f"W = diag(1, 1/{size}): (9) is 9/{size}⁴"
-    )
 
 
 CLAIMS = (
@@ -128,10 +123,16 @@ CLAIMS = (
         given=_several,
         then=Bounded(ratio=Q / dist_square, side="below"),
         family=Family(
-            parameter=nu,
-            ratio=9 * nu**2,
-            diverges="W = diag(1, ν): the ratio is 9ν², which tends to 0",
-            points=tuple(map(_diagonal, (10, 100, 1000, 10000))),
+            members=SymmetricFamily(
+                students=(Group(common={"along": Integer(1)}), Group(common={"across": _epsilon})),
+                teachers=(Group(common={"along": Integer(1)}),),
+                parameters={_epsilon: (Integer(0), Rational(1, 10))},
+            ),
+            ratio=9 * _epsilon**2,
+            grows=_epsilon,
+            small=_epsilon,
+            at=tuple({_epsilon: Rational(1, size)} for size in (10, 1000)),
+            note="W = diag(1, ε): the ratio is 9ε², which tends to 0",
         ),
         mutants={"linear growth": Mutant(then=Bounded(ratio=Q / (s * dist), side="below"))},
         because=("wang21a/eq-9/flat",),

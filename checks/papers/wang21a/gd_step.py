@@ -9,7 +9,7 @@ from theory.heads import after_step, dot
 from theory.symbols import eta, i, j, over, w
 from theory.vocabulary import parallel, trace_gap, z
 
-# Row i of the symmetric matrix N = (1 − η tr A) I − 2η WᵀW, applied to the parallel parts and to the parts across.
+# Row i of N = (1 − η tr A) I − 2η WᵀW, applied to the parallel parts and to the parts across.
 _along = (1 - eta * trace_gap) * parallel[i] - 2 * eta * over(dot(w[i], w[j]) * parallel[j], j)
 _across = (1 - eta * trace_gap) * z[i] - 2 * eta * over(dot(w[i], w[j]) * z[j], j)
 

@@ -1,4 +1,4 @@
-"""Gradient flow of a single neuron in closed form, and the largest component across the teacher that it reaches.
+"""Gradient flow of a single neuron in closed form, and its largest component across the teacher.
 
 With a = ⟨w, w_*⟩/s, r = ‖w^⊥‖ and κ = |a|/r: κ grows like e^{2s²t}, and r^{-2} solves a linear equation.
 """

@@ -1,4 +1,6 @@
-"""The scalars that decide what happens near a minimum: gradient against displacement, and the gradient's norm."""
+"""The scalars that decide what happens near a minimum: gradient against displacement, gradient norm."""
+
+from sympy import Expr
 
 from checks.claim import Claim, Mutant
 from checks.given import Networks
@@ -26,7 +28,7 @@ _trace = 2 * s * _delta + _distance
 _inner = over(dot(gradient[i], w[i] - q[i] * v), i)
 
 
-def _inner_product(alpha_factor: int = 2) -> object:
+def _inner_product(alpha_factor: int = 2) -> Expr:
     return (
         _trace * (s * _delta + _distance)
         + 2 * _delta**2 * (s + _delta) * (2 * s + _delta)
@@ -35,7 +37,7 @@ def _inner_product(alpha_factor: int = 2) -> object:
     )
 
 
-def _square(kappa_factor: int = 3) -> object:
+def _square(kappa_factor: int = 3) -> Expr:
     rise = _p**2 - s**2
     return (
         _trace**2 * (_p**2 + u)

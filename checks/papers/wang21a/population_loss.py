@@ -1,4 +1,4 @@
-"""Population loss, gradient and Hessian form in closed form, the ground that every result of the paper stands on."""
+"""Population loss, gradient and Hessian form in closed form, on which every result of the paper stands."""
 
 from sympy import Rational
 

@@ -1,7 +1,7 @@
 """Symmetries of the population loss and of gradient descent, and how both scale with the teacher's norm.
 
-Reflections generate the orthogonal groups, so invariance under one arbitrary reflection is invariance under all of O(K), and
-under all of the Q in O(d) that map the teacher to ± itself.
+Reflections generate the orthogonal groups, so invariance under one arbitrary reflection is invariance under
+all of O(K), and under all of the Q in O(d) that map the teacher to ± itself.
 """
 
 from collections.abc import Callable

@@ -1,0 +1,25 @@
+"""Shared trees of the paper: S(θ) = sin θ − θ cos θ, the rows' unit vectors, and the usual domains of its statements."""
+
+from __future__ import annotations
+
+from sympy import Expr, Symbol, cos, sin
+
+from checks.given import Networks
+from theory.heads import norm
+from theory.symbols import v, w
+
+angle_variable = Symbol("theta", real=True)
+
+
+def S(angle: Expr) -> Expr:  # noqa: N802  (the paper's letter)
+    """S(θ) = sin θ − θ cos θ."""
+    return sin(angle) - angle * cos(angle)
+
+
+def unit_student(index: Expr) -> Expr:
+    """w̄_i."""
+    return w[index] / norm(w[index])
+
+
+unit_teacher = v / norm(v)
+networks = Networks(model="xu23a", students=(1, 5), dimension=(1, 5))
