@@ -8,6 +8,7 @@ Proof nodes, each a JSON array that starts with its rule (sides and points are e
     ["split", x, cut, below, above]          the two halves of the box
     ["ball"] ["mean-value"] ["sign"] ["bernstein"] ["zero"] ["empty", condition number, rule]
     ["taylor", [[x, point, order, degree], …]]
+    ["rewrite", …] ["factors", …] ["bound", …] ["multiplier", …]      see `numerics.strategy`
     ["face", [[x, "lo" | "hi"], …], child]   f is monotone in each x: the child proves it on that face
     ["blow-up", [[x, "lo" | "hi", weight], …], [child per chart]]
 

@@ -33,6 +33,7 @@ __all__ = ["Certified", "quantities_named"]
 Rows = Sequence[Sequence[Fraction]]
 _BITS = (128, 256, 512, 1024, 2048, 4096, 8192, 16384)
 _RELATIONS_FROM = 512
+_LARGE = 20_000
 
 
 def quantities_named(name: str) -> dict[str, Quantity]:
@@ -132,14 +133,19 @@ class Certified:
         return built
 
     def _texts(self, quantity: Quantity) -> Any:
+        network = self.network
+        if network.n * (network.n + network.m) * network.d > _LARGE:
+            # Enclosures are much cheaper; closed forms are for what they leave open.
+            data, pairs = self._from_balls(quantity, _BITS[:2])
+            if all(text is not None for text, _ in pairs):
+                return _shaped(iter(pairs), data.shape)
         try:
-            value = self._closed_walk(quantity)(_leaf(quantity))
-            arithmetic = self._closed_walk(quantity).arithmetic
-            assert isinstance(arithmetic, ClosedForms)
-            data = _ordered(value, quantity)
-            pairs = [self._text(arithmetic, element, quantity) for element in data.ravel()]
+            walk = self._closed_walk(quantity)
+            assert isinstance(walk.arithmetic, ClosedForms)
+            data = _ordered(walk(_leaf(quantity)), quantity)
+            pairs = [self._text(walk.arithmetic, element, quantity) for element in data.ravel()]
         except TooComplex:
-            data, pairs = self._from_balls(quantity)
+            data, pairs = self._from_balls(quantity, self._precisions())
         return _shaped(iter(pairs), data.shape)
 
     def _text(self, arithmetic: ClosedForms, element: Any, quantity: Quantity) -> tuple[str | None, str]:
@@ -165,9 +171,11 @@ class Certified:
                 return text, ""
         return self._undecided(ball)
 
-    def _from_balls(self, quantity: Quantity) -> tuple[np.ndarray[Any, Any], list[tuple[str | None, str]]]:
+    def _from_balls(
+        self, quantity: Quantity, precisions: Sequence[int]
+    ) -> tuple[np.ndarray[Any, Any], list[tuple[str | None, str]]]:
         """The same from enclosures of the definition, which recognise only rational zeros."""
-        for bits in self._precisions():
+        for bits in precisions:
             with precision(bits):
                 walk = self._walk(Balls())
                 data = _ordered(walk(_leaf(quantity)), quantity)
@@ -187,8 +195,8 @@ class Certified:
             return decimal_of_rational(element, self.digits)
         return "0" if element == 0 else decimal_of_ball(element, self.digits)
 
-    def _precisions(self) -> Iterator[int]:
-        return iter([bits for bits in _BITS if bits <= self.max_bits] or _BITS[:1])
+    def _precisions(self) -> tuple[int, ...]:
+        return tuple(bits for bits in _BITS if bits <= self.max_bits) or _BITS[:1]
 
     @staticmethod
     def _undecided(ball: arb) -> tuple[None, str]:

@@ -40,7 +40,7 @@ def push(parametrisation: Parametrisation, unit: Floats, norms: Floats, vectors:
 
 
 def bend(parametrisation: Parametrisation, unit: Floats, norms: Floats, direction: Floats) -> Floats:
-    """u″[V, V] per neuron: (..., n, d).  Meaningless at w = 0 for κ = 1, where u is not twice differentiable."""
+    """u″[V, V] per neuron: (..., n, d).  Meaningless at w = 0 for κ = 1 (u is not C² there)."""
     if parametrisation.exponent == 0:
         return np.zeros_like(direction)
     _, _, mixed, square, radial = (value[..., None] for value in _coefficients(parametrisation)(norms))

@@ -123,7 +123,7 @@ def _monitors(loss: Floats) -> dict[str, float]:
 def _check(net: Network, step: float | Floats, steps: int) -> Floats:
     if not isinstance(net, Network):
         raise ValueError(
-            f"net={net!r} is not a Network; build one with numerics.Network(model=..., students=..., teachers=...)"
+            f"net={net!r} is not a Network; build one with numerics.Network(model=…, students=…, …)"
         )
     if _integer(steps) is None or steps < 0:
         raise ValueError(f"steps={steps!r} must be a non-negative integer")

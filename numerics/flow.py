@@ -108,7 +108,7 @@ def _increase(loss: Floats, floor: Floats) -> float:
 def _check(net: Network, until: float, method: str | None, accuracy: float, max_steps: int) -> None:
     if not isinstance(net, Network):
         raise ValueError(
-            f"net={net!r} is not a Network; build one with numerics.Network(model=..., students=..., teachers=...)"
+            f"net={net!r} is not a Network; build one with numerics.Network(model=…, students=…, …)"
         )
     if net.batch_shape:
         raise ValueError(
@@ -145,16 +145,25 @@ def _times(at: Sequence[float] | Floats | None, until: float) -> Floats:
 
 
 def _evidence(
-    system: FlowSystem, end: Floats, method: str, accuracy: float, loss: float, collapses: bool, limits: Limits
+    system: FlowSystem,
+    end: Floats,
+    method: str,
+    accuracy: float,
+    loss: float,
+    collapses: bool,
+    limits: Limits,
 ) -> dict[str, float | str]:
-    """Relative differences of the final loss to a run at a 30 times smaller tolerance and to the other method.
+    """Relative differences of the final loss to a run at a 30 times smaller tolerance and to the other
+    method.
 
     NaN where the second run did not arrive.
     """
     other = next(name for name in METHODS if name != method)
 
     def difference(name: str, tolerance: float) -> float:
-        again: Run = integrate(system, end, method=name, accuracy=tolerance, collapses=collapses, limits=limits)
+        again: Run = integrate(
+            system, end, method=name, accuracy=tolerance, collapses=collapses, limits=limits
+        )
         if again.status != "finished":
             return float("nan")
         return float(abs(again.loss[-1] - loss) / again.loss[-1]) if again.loss[-1] else 0.0

@@ -1,9 +1,10 @@
 """The flow as an ordinary differential equation in variables that stay well scaled for all time.
 
-Time is τ = log(1 + t).  For a 1-homogeneous activation the variables are, per teacher, (1+t)² times the residual of its group
-in place of the group's largest student, and for the other students the component along their teacher and (1+t) times
-those across it: along the late-time law r ~ t⁻², z ~ t⁻¹ all of them are of order 1, so one tolerance fits all groups and
-errors are relative.  Every other model is integrated in its weights.
+Time is τ = log(1 + t).  For a 1-homogeneous activation the variables are, per teacher, (1+t)² times the
+residual of its group in place of the group's largest student, and for the other students the component along
+their teacher and (1+t) times those across it: along the late-time law r ~ t⁻², z ~ t⁻¹ all of them are of
+order 1, so one tolerance fits all groups and errors are relative.  Every other model is integrated in its
+weights.
 """
 
 from __future__ import annotations
@@ -28,7 +29,9 @@ Heading = tuple[Floats, Floats, Floats]
 
 
 class FlowSystem(Protocol):
-    """dY/dτ = `rate`(τ, Y) with its Jacobian; `decode` gives weights, residual r and loss at many times at once."""
+    """dY/dτ = `rate`(τ, Y) with its Jacobian; `decode` gives weights, residual r and loss at many times at
+    once.
+    """
 
     @property
     def reduction(self) -> Reduction: ...

@@ -1,11 +1,14 @@
-"""Gradient flow of 1-homogeneous students among several teachers, with one residual per teacher as a variable.
+"""Gradient flow of 1-homogeneous students among several teachers, with one residual per teacher as a
+variable.
 
-Group l is teacher l and the students assigned to it, in a frame Q_l whose first axis is the teacher; v_l = Σ a_i u_i − ω_l e_l
-over the group.  With X of `groups` (forces between groups) and pull of `local_field` (forces within),
+Group l is teacher l and the students assigned to it, in a frame Q_l whose first axis is the teacher; v_l = Σ
+a_i u_i − ω_l e_l over the group.  With X of `groups` (forces between groups) and pull of `local_field`
+(forces within),
 
     G_i = 2 λ a_i [α² Σ_l v_l + β² (v_{g(i)} + X(ū_i)) + γ pull_i].
 
-For an odd part (α ≠ 0) all students keep their side; without one they are turned to the side of their teacher.
+For an odd part (α ≠ 0) all students keep their side; without one they are turned to the side of their
+teacher.
 """
 
 from __future__ import annotations
@@ -27,9 +30,11 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class GroupedField:
-    """The field in local coordinates: students (B, n, k), residuals (B, m, k), each in the frame of its group.
+    """The field in local coordinates: students (B, n, k), residuals (B, m, k), each in the frame of its
+    group.
 
-    ``weights`` s (n + m,); ``teachers`` norms (m,); ``frames`` (m, k, k) with orthonormal rows; ``group`` (n,).
+    ``weights`` s (n + m,); ``teachers`` norms (m,); ``frames`` (m, k, k) with orthonormal rows; ``group``
+    (n,).
     """
 
     weights: Floats
@@ -93,7 +98,9 @@ class GroupedField:
         """L: (B,), relative error ≤ 1e-12 at the given variables."""
         shape, groups = self._arrange(residuals, students)
         strengths = self.weights * shape.length
-        pairs = np.einsum("bi,ij,bij,bj->b", strengths, self.same, sine_minus_angle_cosine(shape.angle), strengths)
+        pairs = np.einsum(
+            "bi,ij,bij,bj->b", strengths, self.same, sine_minus_angle_cosine(shape.angle), strengths
+        )
         total = groups.residual.sum(axis=1)
         linear = self.odd * np.einsum("bk,bk->b", total, total)
         linear += self.even * (np.einsum("blk,blk->b", residuals, residuals) + groups.loss)
@@ -106,7 +113,9 @@ class GroupedField:
         if self.odd:
             common = common + self.odd * groups.residual.sum(axis=1)[:, None]
         linear = self.inward(common) + self.even * residuals[:, self.group]
-        return np.asarray(2.0 * self.scale * self.weights[: self.n, None] * (linear + self.gamma * pull), dtype=np.float64)
+        return np.asarray(
+            2.0 * self.scale * self.weights[: self.n, None] * (linear + self.gamma * pull), dtype=np.float64
+        )
 
     def velocity(self, residuals: Floats, students: Floats) -> Floats:
         """u̇ in local coordinates: (B, n, k)."""

@@ -1,4 +1,6 @@
-"""The flow among several teachers: per teacher (1+t)² v_l in place of its largest student, others as (h, (1+t) z)."""
+"""The flow among several teachers: per teacher (1+t)² v_l in place of its largest student, others as (h,
+(1+t) z).
+"""
 
 from __future__ import annotations
 
@@ -21,12 +23,14 @@ __all__ = ["GroupedSystem", "grouped_system"]
 Floats = NDArray[np.float64]
 
 SWITCH = 0.7
+SETTLED = 1e-2
 DIFFERENCE = 1e-7
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class GroupedSystem:
-    """``students`` (n, k) and ``residuals`` (m, k) in local coordinates and units ``unit``; ``flips`` (n,) as turned.
+    """``students`` (n, k) and ``residuals`` (m, k) in local coordinates and units ``unit``; ``flips`` (n,) as
+    turned.
 
     ``largest`` (m,) is the student that v_l replaces, −1 where a teacher has none.
     """
@@ -98,7 +102,8 @@ class GroupedSystem:
         return self._rates(tau, variables[None])[0]
 
     def jacobian(self, tau: float, variables: Floats) -> Floats:
-        # Differences of the scaled field, all columns in one batch: its errors are relative to what each variable
+        # Differences of the scaled field, all columns in one batch: its errors are relative to what each
+        # variable
         # does, while a closed form in the weights would leave ε (1+t)³ where the true entry is of order 1.
         steps = DIFFERENCE * np.maximum(np.abs(variables), 1.0)
         batch = np.concatenate([variables[None], variables + np.diag(steps)])
@@ -113,7 +118,9 @@ class GroupedSystem:
         rows = self.field.outward(students) * self.flips[:, None]
         length = np.linalg.norm(rows, axis=-1, keepdims=True)
         power = 0.5 * self.field.metric.power
-        return np.asarray(rows / np.where(length > 0, length, 1.0) ** power * self.unit ** (1.0 - power), dtype=np.float64)
+        return np.asarray(
+            rows / np.where(length > 0, length, 1.0) ** power * self.unit ** (1.0 - power), dtype=np.float64
+        )
 
     def decode(self, tau: Floats, variables: Floats) -> tuple[Floats, Floats, Floats]:
         residuals, students = self._unpack(variables / np.exp(tau)[:, None] ** self.exponents)
@@ -148,7 +155,8 @@ class GroupedSystem:
             astray = np.zeros(len(rows), dtype=bool)
         distance = 1.0 - cosine
         own = distance[np.arange(len(rows)), self.field.group]
-        if not (astray | (distance.min(axis=1) < SWITCH * own)).any():
+        # Only while a student is still far from its teacher: residuals are taken afresh from the weights.
+        if not (astray | ((own > SETTLED) & (distance.min(axis=1) < SWITCH * own))).any():
             return None
         return _build(self.reduction, self._weights(students)[0], self.field, self.unit)
 
@@ -158,7 +166,7 @@ def _build(reduction: Reduction, students: Floats, field: GroupedField, unit: fl
     n, m = len(students), len(field.teachers)
     raw = np.concatenate([students, reduction.teachers])[None]
     rows = Rows(raw=raw, weights=field.weights[None], students=n, growth=field.metric.growth)
-    cosine = (rows.unit[0, :n] @ rows.unit[0, n:].T)
+    cosine = rows.unit[0, :n] @ rows.unit[0, n:].T
     group = (np.abs(cosine) if field.odd == 0 else cosine).argmax(axis=1)
     side = cosine[np.arange(n), group]
     flips = np.where((side < 0) & (field.odd == 0), -1.0, 1.0)
@@ -204,7 +212,9 @@ def grouped_system(network: Network, form: HomogeneousSplit) -> GroupedSystem:
 
 
 def _frames(teachers: Floats) -> Floats:
-    """Orthogonal matrices (m, k, k) whose first rows are the directions of the teachers (Householder reflections)."""
+    """Orthogonal matrices (m, k, k) whose first rows are the directions of the teachers (Householder
+    reflections).
+    """
     width = teachers.shape[1]
     unit = teachers / np.linalg.norm(teachers, axis=1, keepdims=True)
     sign = np.where(unit[:, :1] < 0, -1.0, 1.0)

@@ -1,16 +1,16 @@
 """What groups of neurons around different teachers do to one another, for the even part |z| of an activation.
 
-Group l is teacher e_l and students near it, written b = β_b e_l + p_b with p_b across e_l, and
-v_l = Σ_b s_b b − ω e_l.  The pull of group l on a row a, X_l(a) = Σ_{b∈l} s_b ∇_a k(a, b), is of second order in p although its
-terms are of order 1.  With H(a, e) = ∂_a∂_e k and ρ_b ∇_a k(a, b) = H(a, b) b,
+Group l is teacher e_l and students near it, written b = β_b e_l + p_b with p_b across e_l, and v_l = Σ_b s_b
+b − ω e_l.  The pull of group l on a row a, X_l(a) = Σ_{b∈l} s_b ∇_a k(a, b), is of second order in p although
+its terms are of order 1.  With H(a, e) = ∂_a∂_e k and ρ_b ∇_a k(a, b) = H(a, b) b,
 
     X_l(a) = H(ā, e_l) v_l + Σ_b s_b rem_b(a),      rem_b(a) = H(a, b) b − H(a, e_l) b,
     (π/2) rem_b(a) = δ (ā − cos φ e_l) − Δ p_b + (sin φ δ tan Δ + β (tan Δ − Δ)) e_l,
 
-where φ = ∠(a, e_l), and Δ, δ are the changes of the angle to a and of the distance from the line of a when e_l is
-replaced by b: with τ the coordinate of p_b in the plane of a and e_l and g the one across it,
-δ = g²/(Y + y), y = β sin φ + τ cos φ, Y = √(y² + g²), tan Δ = (τ + δ cos φ)/(β + δ sin φ).  This is an identity; every term is
-small by itself, so nothing of order 1 cancels.
+where φ = ∠(a, e_l), and Δ, δ are the changes of the angle to a and of the distance from the line of a when
+e_l is replaced by b: with τ the coordinate of p_b in the plane of a and e_l and g the one across it, δ =
+g²/(Y + y), y = β sin φ + τ cos φ, Y = √(y² + g²), tan Δ = (τ + δ cos φ)/(β + δ sin φ).  This is an identity;
+every term is small by itself, so nothing of order 1 cancels.
 """
 
 from __future__ import annotations
@@ -41,9 +41,10 @@ def _arctangent_defect(t: Floats) -> Floats:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Groups:
-    """Batch of turned rows, students first: directions ``unit`` (B, N, d), ``weights`` s (B, N); for the students
-    ``length`` ρ, ``along`` β, ``across`` p (B, n, d) and ``group`` g (B, n); for the teachers ``residual`` v (B, m, d);
-    ``angle`` (B, N, m) from every row to every teacher. Kernel 2/π factor of |z| is included; β² is not."""
+    """Batch of turned rows, students first: directions ``unit`` (B, N, d), ``weights`` s (B, N); for the
+    students ``length`` ρ, ``along`` β, ``across`` p (B, n, d) and ``group`` g (B, n); for the teachers
+    ``residual`` v (B, m, d); ``angle`` (B, N, m) from every row to every teacher. Kernel 2/π factor of |z| is
+    included; β² is not."""
 
     unit: Floats
     weights: Floats
@@ -122,7 +123,9 @@ class Groups:
         elsewhere = (self.own_group[..., None] != np.arange(m)).astype(np.float64) * (2.0 / np.pi)
         first = (elsewhere * (own - cosine * onto) * inverse).sum(axis=2)[..., None] * self.unit
         second = (elsewhere * (cosine * own - onto) * inverse) @ self.teachers
-        return np.asarray(first - second + (elsewhere * (np.pi / 2 - self.angle)) @ self.residual, dtype=np.float64)
+        return np.asarray(
+            first - second + (elsewhere * (np.pi / 2 - self.angle)) @ self.residual, dtype=np.float64
+        )
 
     @cached_property
     def remainder_pull(self) -> Floats:
@@ -151,7 +154,9 @@ class Groups:
 
     @cached_property
     def loss_error(self) -> Floats:
-        """A bound on |error of `loss`|: 30 (m + n + d) ulp of the moduli of the first sum, and that of the quartic part: (B,)."""
+        """A bound on |error of `loss`|: 30 (m + n + d) ulp of the moduli of the first sum, and that of the
+        quartic part: (B,).
+        """
         n, width = self.students, self.unit.shape[2]
         weights = np.abs(self.weights[:, :n])
         size = np.linalg.norm(self.residual, axis=2)

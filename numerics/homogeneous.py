@@ -68,7 +68,8 @@ class HomogeneousLoss:
 
     @cached_property
     def _membership(self) -> NDArray[np.intp]:
-        """Group of every row, the index of its nearest teacher: (B, N); −1 for a small student far from all of them.
+        """Group of every row, the index of its nearest teacher: (B, N); −1 for a small student far from all
+        of them.
 
         Such a loose student meets each group as a whole: against its single members its terms would cancel.
         """
@@ -161,14 +162,16 @@ class HomogeneousLoss:
         strengths = self.rows.strengths
         pairs = np.einsum("ba,bac,bc->b", strengths, self._pair_terms, strengths)
         between = 0.0 if self.groups is None else self.groups.loss
-        return np.asarray(self.scale * (self._linear + self.gamma * pairs + self.even * between), dtype=np.float64)
+        return np.asarray(
+            self.scale * (self._linear + self.gamma * pairs + self.even * between), dtype=np.float64
+        )
 
     @cached_property
     def loss_error(self) -> Floats:
         """A bound on |error of `loss`| at the given weights: (B,).
 
-        Rounding of the sums (N + 10 ulp of Σ|terms|), the error 2√d ε θ of angles taken from a cosine, and that of the
-        interaction between groups.
+        Rounding of the sums (N + 10 ulp of Σ|terms|), the error 2√d ε θ of angles taken from a cosine, and
+        that of the interaction between groups.
         """
         size, width = self.rows.raw.shape[1:]
         strengths = np.abs(self.rows.strengths)
@@ -208,7 +211,9 @@ class HomogeneousLoss:
         joint = self._same_group | (self._membership < 0)[:, None, :]
         own |= ~joint[:, :n]
         angle[own] = sine[own] = 0.0
-        close = (self.turned_side > 0) & self._same_group[self.pairs.where]  # a loose student is close to no teacher
+        close = (self.turned_side > 0) & self._same_group[
+            self.pairs.where
+        ]  # a loose student is close to no teacher
         batch, i, j = (index[close] for index in self.pairs.where)
         slant, gap, side = self.pairs.slant[close], self.pairs.gap[close], self.pairs.side[close]
         along = -angle_minus_sine(slant)
@@ -250,4 +255,3 @@ class HomogeneousLoss:
     def hessian(self) -> Floats:
         """The second derivative as an array (B, n, d, n, d); NaN in the blocks of a zero student."""
         return self._geometry.matrix()
-

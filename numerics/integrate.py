@@ -1,4 +1,6 @@
-"""The stepping loop of a flow: SciPy's stiff solvers, events, limits, changes of variables, and a record of it all."""
+"""The stepping loop of a flow: SciPy's stiff solvers, events, limits, changes of variables, and a record of
+it all.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,9 @@ class Limits:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Run:
-    """Recorded times with weights, residuals, losses and what the tolerances resolve of them, and how it ended."""
+    """Recorded times with weights, residuals, losses and what the tolerances resolve of them, and how it
+    ended.
+    """
 
     t: Floats
     states: Floats
@@ -140,7 +144,9 @@ def _integrate(
         if taken < len(wanted) and wanted[taken] <= tau:
             between = solver.dense_output()
             while taken < len(wanted) and wanted[taken] <= tau:
-                record.add(float(wanted[taken]), variables if wanted[taken] == tau else between(wanted[taken]))
+                record.add(
+                    float(wanted[taken]), variables if wanted[taken] == tau else between(wanted[taken])
+                )
                 taken += 1
         if limits.progress is not None:
             limits.progress(float(system.clock * np.expm1(tau)))
@@ -160,7 +166,9 @@ def _integrate(
             record.add(tau, variables)
     record.close(system)
     recorded, states, residual, loss, floor = record.arrays()
-    exact = times[:taken] if len(recorded) == taken else np.append(times[:taken], system.clock * np.expm1(tau))
+    exact = (
+        times[:taken] if len(recorded) == taken else np.append(times[:taken], system.clock * np.expm1(tau))
+    )
     return Run(
         t=exact,
         states=states,
@@ -186,7 +194,8 @@ def _spent(limits: Limits, steps: float, began: float) -> str:
 def _collapse(system: FlowSystem, tau: float, variables: Floats, accuracy: float) -> Event | None:
     """The neuron that reaches 0 within a 1e-9th of the elapsed time, moving straight inward, if there is one.
 
-    A neuron moving inward within the integrator's resolution of 0 counts too: its direction is no longer known there.
+    A neuron moving inward within the integrator's resolution of 0 counts too: its direction is no longer
+    known there.
     """
     lengths, inward, sideways = system.heading(tau, variables)
     now = np.expm1(tau)

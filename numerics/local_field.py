@@ -1,8 +1,9 @@
-"""Forces between students around teachers, in coordinates in which small angles are differences of small numbers.
+"""Forces between students around teachers, in coordinates in which small angles are differences of small
+numbers.
 
-Every row is written in an orthonormal frame whose first axis is its teacher: ρ (c, q) with q across the teacher.  Directions
-differ by q − q′ across it and by (|q′|² − |q|²)/(c + c′) along it.  For students of one group and their teacher this
-gives
+Every row is written in an orthonormal frame whose first axis is its teacher: ρ (c, q) with q across the
+teacher.  Directions differ by q − q′ across it and by (|q′|² − |q|²)/(c + c′) along it.  For students of one
+group and their teacher this gives
 
     pull_i = Σ_b s_b ρ_b (sin φ_ib ū_i − φ_ib ū_b),
 
@@ -28,9 +29,9 @@ Floats = NDArray[np.float64]
 class Shape:
     """Directions of a batch of rows, students first, each in the frame of its teacher.
 
-    ``length`` ρ (B, N); ``along`` c (B, N); ``across`` q (B, N, k−1); ``apart`` c_i − c_j, ``angle`` φ, ``chord`` ‖ū_i − ū_j‖
-    and ``cochord`` ‖ū_i + ū_j‖ (B, N, N), meaningful for rows in the same frame.  |error of φ| ≤ a few ε times the larger
-    angle to the teacher.
+    ``length`` ρ (B, N); ``along`` c (B, N); ``across`` q (B, N, k−1); ``apart`` c_i − c_j, ``angle`` φ,
+    ``chord`` ‖ū_i − ū_j‖ and ``cochord`` ‖ū_i + ū_j‖ (B, N, N), meaningful for rows in the same frame.
+    |error of φ| ≤ a few ε times the larger angle to the teacher.
     """
 
     length: Floats
@@ -91,8 +92,8 @@ def local_pull(shape: Shape, strengths: Floats, n: int) -> Floats:
 def pair_tensors(gap: Floats, unit: Floats, angle: Floats, bend: Floats) -> tuple[Floats, Floats]:
     """Derivatives of the pull: (−φ I + sin φ (μ μᵀ − ν νᵀ)) per pair, and the local part per student.
 
-    ``gap`` ū_i − ū_b (n, N, k), ``unit`` (N, k), ``angle`` φ (n, N), ``bend`` s_b ρ_b / ρ_i sin φ (n, N).  Returns
-    (n, N, k, k) and (n, k, k); μ, ν are the unit sum and difference of directions.
+    ``gap`` ū_i − ū_b (n, N, k), ``unit`` (N, k), ``angle`` φ (n, N), ``bend`` s_b ρ_b / ρ_i sin φ (n, N).
+    Returns (n, N, k, k) and (n, k, k); μ, ν are the unit sum and difference of directions.
     """
     n, width = len(gap), unit.shape[1]
     half = 0.5 * angle[..., None]
@@ -128,7 +129,9 @@ class Metric:
         if self.growth == 0:
             return -gradient
         radial = np.einsum("...k,...k->...", unit, gradient)[..., None]
-        return np.asarray(-(length[..., None] ** self.power) * (gradient + self.gain * radial * unit), dtype=np.float64)
+        return np.asarray(
+            -(length[..., None] ** self.power) * (gradient + self.gain * radial * unit), dtype=np.float64
+        )
 
     def jacobian(
         self, length: Floats, unit: Floats, gradient: Floats, *slopes: Floats
@@ -139,12 +142,13 @@ class Metric:
             return [-slope for slope in slopes], np.zeros((n, width, width))
         outer = unit[:, :, None] * unit[:, None, :]
         matrix = length[:, None, None] ** self.power * (np.eye(width) + self.gain * outer)
-        through = [
-            -(matrix @ slope.reshape(n, width, -1)).reshape(slope.shape) for slope in slopes
-        ]
+        through = [-(matrix @ slope.reshape(n, width, -1)).reshape(slope.shape) for slope in slopes]
         radial = np.einsum("ik,ik->i", unit, gradient)
         moved = gradient + self.gain * radial[:, None] * unit
         flat = np.eye(width) - outer
-        turn = radial[:, None, None] * flat + unit[:, :, None] * np.einsum("ik,ikl->il", gradient, flat)[:, None, :]
+        turn = (
+            radial[:, None, None] * flat
+            + unit[:, :, None] * np.einsum("ik,ikl->il", gradient, flat)[:, None, :]
+        )
         local = self.power * moved[:, :, None] * unit[:, None, :] + self.gain * turn
         return through, -(length ** (self.power - 1.0))[:, None, None] * local

@@ -214,11 +214,11 @@ class Network:
         """
         vectors = rows_of("direction", direction, self.d)
         try:
-            vectors = np.broadcast_to(vectors, self.batch_shape + (self.n, self.d)).reshape(
+            vectors = np.broadcast_to(vectors, (*self.batch_shape, self.n, self.d)).reshape(
                 -1, self.n, self.d
             )
         except ValueError as error:
-            want = self.batch_shape + (self.n, self.d)
+            want = (*self.batch_shape, self.n, self.d)
             raise ValueError(
                 f"direction has shape {vectors.shape}; give one row per student, {want}"
             ) from error

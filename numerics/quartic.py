@@ -1,13 +1,16 @@
 """The fourth-order part of the interaction of two groups, to full accuracy.
 
-    E_ab = a·(rem_b(a) − rem_b(e_i)) = second difference of k(a, b) in both directions, for a in group i, b in group l,
+    E_ab = a·(rem_b(a) − rem_b(e_i)) = second difference of k(a, b) in both directions, for a in group i, b in
+    group l,
 
-is of order ‖p_a‖² ‖p_b‖², while its two terms are of order ‖p_b‖²: computed directly it has an error ε/‖p‖² of its size.
-For small p it is continued from larger ones.  E(η p_a, ζ p_b) / (η² ζ²) is analytic in (η, ζ); its value at (0, 0) is
+is of order ‖p_a‖² ‖p_b‖², while its two terms are of order ‖p_b‖²: computed directly it has an error ε/‖p‖²
+of its size. For small p it is continued from larger ones.  E(η p_a, ζ p_b) / (η² ζ²) is analytic in (η, ζ);
+its value at (0, 0) is
 
     E₄ = (‖P_a‖²‖P_b‖² + 2 ⟨P_a, P_b⟩²) / (2π sin∠(e_i, e_l) α_a β_b),      P across both teachers,
 
-and its coefficients of first, second and third order are measured where η p_a and ζ p_b are `REACH` or half of that long.
+and its coefficients of first, second and third order are measured where η p_a and ζ p_b are `REACH` or half
+of that long.
 """
 
 from __future__ import annotations
@@ -78,7 +81,8 @@ def _direct(groups: Groups) -> tuple[Floats, Floats]:
 def _correction(groups: Groups, size: Floats, leading: Floats) -> Floats:
     """The terms of order 1 to 3 in (η, ζ) at η = ζ = 1: (B, n, n).
 
-    Sign combinations separate odd from even powers; the lengths (1, 1), (1, ½), (½, 1) of `REACH` separate the rest.
+    Sign combinations separate odd from even powers; the lengths (1, 1), (1, ½), (½, 1) of `REACH` separate
+    the rest.
     """
     unit = size / REACH
     first, second = unit[:, :, None], unit[:, None, :]
@@ -89,8 +93,8 @@ def _correction(groups: Groups, size: Floats, leading: Floats) -> Floats:
         values = {}
         for sign_a in (1.0, -1.0):
             for sign_b in (1.0, -1.0):
-                other = rows[sign_b * b]
-                value, _ = _direct(replace(rows[sign_a * a], along=other.along, across=other.across))
+                turned = rows[sign_b * b]
+                value, _ = _direct(replace(rows[sign_a * a], along=turned.along, across=turned.across))
                 values[sign_a, sign_b] = value * (first * second / (a * b)) ** 2
         pp, pm, mp, mm = values.values()
         mean.append((pp + pm + mp + mm) / 4)
@@ -119,7 +123,9 @@ def _stretched(groups: Groups, stretch: Floats) -> Groups:
     unit, angle = groups.unit.copy(), groups.angle.copy()
     unit[:, :n] = rows / np.where(length > 0, length, 1.0)[..., None]
     first, second = unit[:, :n, None], groups.teachers[:, None]
-    angle[:, :n] = 2.0 * np.arctan2(np.linalg.norm(first - second, axis=-1), np.linalg.norm(first + second, axis=-1))
+    angle[:, :n] = 2.0 * np.arctan2(
+        np.linalg.norm(first - second, axis=-1), np.linalg.norm(first + second, axis=-1)
+    )
     return replace(groups, unit=unit, angle=angle, length=length, across=across)
 
 

@@ -44,7 +44,7 @@ class Reduction:
         """Rows (..., k) back in R^d. Raises ValueError if there is no basis."""
         if self.basis is None:
             raise ValueError(
-                "this start was drawn in reduced coordinates, so there is no basis of R^d; use the rows as they are"
+                "this start was drawn in reduced coordinates, without a basis of R^d; use the rows as they are"
             )
         return rows @ self.basis
 
@@ -76,7 +76,7 @@ def reduce_dimension(students: Floats, teachers: Floats) -> Reduction:
     accuracy. A single teacher becomes ‖v‖ e₁ with all other coordinates exactly 0.
     """
     students, teachers = np.asarray(students, dtype=np.float64), np.asarray(teachers, dtype=np.float64)
-    n, original = students.shape
+    original = students.shape[1]
     scale = float(max(np.abs(students).max(initial=0.0), np.abs(teachers).max(initial=0.0))) or 1.0
     students, teachers = students / scale, teachers / scale
     axes = _orthonormal(teachers, float(np.linalg.norm(teachers)))

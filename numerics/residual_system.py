@@ -1,4 +1,6 @@
-"""The flow towards one teacher ‖v‖ e₁ in the variables (1+t)² r and, for all students but the largest, (h, (1+t) z)."""
+"""The flow towards one teacher ‖v‖ e₁ in the variables (1+t)² r and, for all students but the largest, (h,
+(1+t) z).
+"""
 
 from __future__ import annotations
 
@@ -21,9 +23,11 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class ResidualSystem:
-    """Students u in units ``unit`` of ‖v‖, ``order`` putting the largest first, where ``residual`` r takes its place.
+    """Students u in units ``unit`` of ‖v‖, ``order`` putting the largest first, where ``residual`` r takes
+    its place.
 
-    ``flips`` turn students of an even activation to the teacher's side, which changes neither the loss nor the flow.
+    ``flips`` turn students of an even activation to the teacher's side, which changes neither the loss nor
+    the flow.
     """
 
     reduction: Reduction

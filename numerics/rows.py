@@ -107,8 +107,8 @@ class Rows:
     def weighted_sum(self, signs: Floats) -> Floats:
         """Σ_a s_a f_a u_a for signs f (B, g, N), which may be 0: (B, g, d).
 
-        Plain where the sum exceeds a tenth of its terms, else three-fold compensated from the exact weights: relative
-        error ≤ 1e-14, as long as the sum exceeds 1e-28 of its terms.
+        Plain where the sum exceeds a tenth of its terms, else three-fold compensated from the exact weights:
+        relative error ≤ 1e-14, as long as the sum exceeds 1e-28 of its terms.
         """
         weights = self.weights[:, None] * signs
         total = weights @ self.effective

@@ -1,9 +1,10 @@
-"""Gradient flow of 1-homogeneous students towards one teacher, with the residual r = Σ a_i u_i − ω v as a variable.
+"""Gradient flow of 1-homogeneous students towards one teacher, with the residual r = Σ a_i u_i − ω v as a
+variable.
 
     G_i = ∂L/∂u_i = 2 λ a_i [κ r + γ pull_i],      pull_i of `local_field`.
 
-Late in training r = O(θ²) lies far below the rounding of the weights, so it cannot be recomputed from them.  Coordinates: the
-teacher is ‖v‖ e₁.
+Late in training r = O(θ²) lies far below the rounding of the weights, so it cannot be recomputed from them.
+Coordinates: the teacher is ‖v‖ e₁.
 """
 
 from __future__ import annotations
@@ -25,8 +26,8 @@ Floats = NDArray[np.float64]
 class SingleTeacher:
     """The vector field in the variables (r, u).
 
-    ``weights`` s (N,) or (B, N) signed output weights, the teacher's −ω last; ``teacher`` ‖v‖; ``scale`` λ; kernel
-    constants ``kappa``, ``gamma``; ``growth`` κ̂ of the parametrisation.
+    ``weights`` s (N,) or (B, N) signed output weights, the teacher's −ω last; ``teacher`` ‖v‖; ``scale`` λ;
+    kernel constants ``kappa``, ``gamma``; ``growth`` κ̂ of the parametrisation.
     """
 
     weights: Floats

@@ -22,7 +22,7 @@ from theory.kernel import DualKernel, derive_kernel
 from theory.symbols import c, p, q, rho1, rho2, theta
 from theory.trigonometric import equal, normal_form
 
-__all__ = ["HomogeneousSplit", "SquareForm", "derive_square_form", "derive_split", "stable_form"]
+__all__ = ["HomogeneousSplit", "SquareForm", "derive_split", "derive_square_form", "stable_form"]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,18 +1,17 @@
-"""How a problem is taken apart before its box is: factors, and side conditions that bound a monotone
-variable.
+"""How a problem is taken apart before its box is: factors, and side conditions that are active where f is small.
 
-["rewrite", tree, child]                    an equal expression (`numerics.rewrite`)
-["factors", [null | [sign, child], …]]      a product: each factor has a constant sign, by structure or by
-                                            its own proof
-["bound", x, i, c, u, slope, child]         condition i is c (x − u), c constant, u free of x: f grows
-                                            towards x = u,
-                                            as the child ``slope`` proves, so f at x = u decides
+    ["rewrite", tree, child]            an equal expression (`numerics.rewrite`)
+    ["factors", [null | [sign, child]]] a product: every factor has a constant sign, by structure or by its own proof
+    ["multiplier", i, λ, child]         λ ≥ 0: f minus λ times condition i is ≥ 0 already
+    ["bound", x, i, c, u, slope, child] condition i is c (x − u), c constant, u free of x: f falls towards x = u, as the
+                                        child ``slope`` proves, so f at x = u decides
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from itertools import product
 from typing import Any
 
 from flint import fmpq
@@ -31,6 +30,9 @@ __all__ = ["solve"]
 
 MAX_DEPTH = 4
 TRIAL = 2000  # boxes that an attempt at a part may cost
+MULTIPLIER_TRIAL = 100
+MAX_DENOMINATOR = 24
+MAX_CANDIDATES = 3
 
 
 def solve(problem: Problem, budget: int, depth: int = 0) -> Result:
@@ -39,7 +41,7 @@ def solve(problem: Problem, budget: int, depth: int = 0) -> Result:
     if first.status != "undecided" or depth >= MAX_DEPTH:
         return first if first.status != "undecided" else branch_and_bound(problem, budget)
     spent = first.work
-    for part in (_by_bound, _by_factors):
+    for part in (_by_bound, _by_multiplier, _by_factors):
         result = part(problem, min(TRIAL, (budget - spent) // 3), depth)
         if result is not None:
             spent += result.work
@@ -81,6 +83,31 @@ def _by_factors(problem: Problem, budget: int, depth: int) -> Result | None:
     plain = branch_and_bound(again, max(budget - work, 0))
     rewritten = ["rewrite", shown, plain.node] if plain.status == "certified" else None
     return replace(plain, node=rewritten, work=plain.work + work)
+
+
+def _by_multiplier(problem: Problem, budget: int, depth: int) -> Result | None:
+    work = 0
+    for number, condition in enumerate(problem.where):
+        for share in _shares(problem, condition):
+            tree = add(problem.f.tree, multiply(rational(-share), condition.tree))
+            part = branch_and_bound(problem.variant(tree=tree), min(MULTIPLIER_TRIAL, budget - work))
+            work += part.work
+            if part.status == "certified":
+                return replace(part, node=["multiplier", number, str(share), part.node], work=work)
+    return Result(status="undecided", work=work) if work else None
+
+
+def _shares(problem: Problem, condition: Enclosure) -> list[Fraction]:
+    """Candidates for λ: where f touches the boundary of a condition g inside the box, ∇f = λ ∇g."""
+    candidates = []
+    for point in (midpoint(problem.box), *product(*problem.box)):
+        spot = tuple((x, x) for x in point)
+        pairs = list(zip(problem.f.gradient(spot)[1], condition.gradient(spot)[1], strict=True))
+        size = sum(float(g) ** 2 for _, g in pairs)
+        share = sum(float(f) * float(g) for f, g in pairs) / size if size > 0 else 0.0
+        if 0 < share < float("inf"):
+            candidates.append(Fraction(share).limit_denominator(MAX_DENOMINATOR))
+    return [share for share in dict.fromkeys(candidates) if share > 0][:MAX_CANDIDATES]
 
 
 def _by_bound(problem: Problem, budget: int, depth: int) -> Result | None:

@@ -67,7 +67,8 @@ class Trajectory:
     error_evidence: Mapping[str, float | str] = field(default_factory=dict)
 
     def __repr__(self) -> str:
-        return f"Trajectory({self.model.name}, {self.status}, t={self.t[-1]:g}, loss={np.max(self.loss[-1]):.6g})"
+        loss = np.max(self.loss[-1])
+        return f"Trajectory({self.model.name}, {self.status}, t={self.t[-1]:g}, loss={loss:.6g})"
 
     @property
     def networks(self) -> Network:

@@ -115,8 +115,8 @@ def undefined_parts(
 ) -> tuple[Condition, ...]:
     """Conditions of ``tree`` that are not seen to hold wherever all of the trees ``given`` are defined.
 
-    ``assumed`` and ``positive`` are trees known to be ≥ 0 and > 0.  A condition on ``given`` only counts if it
-    leaves no index free and no mask can hide it.
+    ``assumed`` and ``positive`` are trees known to be ≥ 0 and > 0.  A condition on ``given`` counts only
+    if it leaves no index free and no mask can hide it.
     """
     granted = {
         condition

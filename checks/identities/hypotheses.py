@@ -83,18 +83,21 @@ def _replace_rows(applied: Applied, equation: Equal, at: Mapping[Symbol, int]) -
             continue
         name, arity = leaf_key(leaf)
         entry = walk.frame.entries.get(name)
-        if entry is None or not entry.vector or (entry.axis is None) != (arity == 0) or name in applied.built:
+        if entry is None or not entry.vector or name in applied.built:
             continue
-        if tree.has(getattr(leaf, "base", leaf)):
+        if entry.axis is not None and not arity and entry.data.shape[1] != 1:
             continue
+        if any(other.has(getattr(leaf, "base", leaf)) for other in (tree, *applied.built.values())):
+            continue
+        indices = leaf.indices if arity else ()
         value = picked(walk(tree), at)
-        if arity and leaf.indices[0] in at and not value.axes:
+        if arity and indices[0] in at and not value.axes:
             data = entry.data.copy()
-            data[:, at[leaf.indices[0]]] = value.data
-        elif not value.axes or value.axes == leaf.indices:
-            data = np.broadcast_to(
-                value.data if value.axes or not arity else value.data[:, None], entry.data.shape
-            )
+            data[:, at[indices[0]]] = value.data
+        elif not value.axes or value.axes == indices:
+            # One value for all rows of a family, or a value for each.
+            rows = value.data if value.axes or entry.axis is None else value.data[:, None]
+            data = np.broadcast_to(rows, entry.data.shape)
             applied.built[name] = tree
             applied.definitions.append(equation)
         else:

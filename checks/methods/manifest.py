@@ -116,11 +116,17 @@ def _run(claim: Claim, context: Context) -> Evidence:
         method=METHOD.name,
         verdict=Verdict.PROVED,
         arithmetic="rules",
-        quantified_over=f"{scope}, wherever both sides are defined",
+        quantified_over=f"{scope}{_condition(claim)}, wherever both sides are defined",
         detail=f"right − left has the right sign by its form ({', '.join(sorted(used)) or 'numbers'})",
         numbers={"slack": "; ".join(map(str, claim.slack_as))},
         trust=trust("python-flint", "sympy"),
     )
+
+
+def _condition(claim: Claim) -> str:
+    if isinstance(claim.given, Box):
+        return " in their ranges" + (" that meet the hypotheses" if claim.given.where else "")
+    return " under the hypotheses" if getattr(claim.given, "where", ()) else ""
 
 
 def _undecided(reason: str) -> Evidence:

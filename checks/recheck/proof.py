@@ -83,6 +83,13 @@ def prove(claim: Claim, box: Box, node: Any) -> Iterator[int]:
             product_sign *= side
         yield 1
         demand(product_sign > 0, "the signs of the factors do not multiply to 1")
+    elif rule == "multiplier":
+        _, number, text, child = node
+        demand(type(number) is int and 0 <= number < len(claim.where), "no such condition")
+        share = rational(text)
+        demand(bool(share >= 0), "a multiplier is negative")
+        rest = ("add", claim.f.tree, ("mul", ("rat", -share), claim.where[number].tree))
+        yield from prove(replace(claim, f=Code(rest)), box, child)
     elif rule == "bound":
         yield from prove_at_bound(claim, box, *node[1:])
     else:

@@ -156,6 +156,12 @@ TRUE = {
         (n * xi - v) / 2 + (angle(xi, v) * v - v_norm * sin(angle(xi, v)) * xi / norm(xi)) / (2 * pi),
         ALL,
     ),
+    "balanced students": (
+        Networks(model="xu23a", where=(Equal(v, over(w[i], i)),)),
+        gradient[j],
+        _gradient_printed().xreplace({i: j, j: k}) - residual / 2,
+        ALL,
+    ),
     "a scalar given by an equation": (
         Networks(model="xu23a", scalars={nu: (-100, 100)}, where=(Equal(nu, over(dot(w[i], v), i)),)),
         dot(residual, v),

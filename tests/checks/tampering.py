@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import islice
 from typing import Any
 
 Certificate = dict[str, Any]
@@ -29,26 +30,24 @@ def nodes(node: Any) -> Iterator[list[Any]]:
     if not isinstance(node, list) or not node or not isinstance(node[0], str):
         return
     yield node
-    children: list[Any] = {
-        "split": node[3:],
-        "face": node[2:],
-        "rewrite": node[2:],
-        "bound": node[5:],
-        "blow-up": node[2] if len(node) > 2 else [],
-        "factors": [entry[1] for entry in node[1] if entry] if len(node) > 1 else [],
-    }.get(node[0], [])
+    first = {"split": 3, "face": 2, "rewrite": 2, "bound": 5, "multiplier": 3}.get(node[0], len(node))
+    children = node[first:]
+    if node[0] == "blow-up":
+        children = node[2]
+    if node[0] == "factors":
+        children = [entry[1] for entry in node[1] if entry]
     for child in children:
         yield from nodes(child)
 
 
-def edits(certificate: Certificate) -> Iterator[tuple[str, Certificate]]:
-    """Single edits of the proof that no valid certificate survives, the seal mended."""
+def edits(certificate: Certificate, most: int = 10**9) -> Iterator[tuple[str, Certificate]]:
+    """Single edits of the proof that no valid certificate survives, the seal mended; at the first ``most`` nodes."""
 
     def spoilt() -> tuple[Certificate, list[list[Any]]]:
         copied = copy.deepcopy(certificate)
         return copied, list(nodes(copied["proof"]))
 
-    for index, original in enumerate(nodes(certificate["proof"])):
+    for index, original in enumerate(islice(nodes(certificate["proof"]), most)):
         for name, change in CHANGES:
             copied, all_nodes = spoilt()
             if change(all_nodes[index], copied):
@@ -150,6 +149,13 @@ def _other_form(node: list[Any], certificate: Certificate) -> bool:
     return True
 
 
+def _other_multiplier(node: list[Any], certificate: Certificate) -> bool:
+    if node[0] != "multiplier":
+        return False
+    node[2] = str(-Fraction(node[2]))
+    return True
+
+
 def _other_face(node: list[Any], certificate: Certificate) -> bool:
     if node[0] != "face":
         return False
@@ -171,6 +177,7 @@ CHANGES = [
     ("sign of a factor", _other_sign),
     ("bound moved", _other_bound),
     ("rewritten as something else", _other_form),
+    ("negative multiplier", _other_multiplier),
     ("face of nothing", _other_face),
 ]
 

@@ -8,7 +8,9 @@ import numpy as np
 def near_optimal(
     model: str, rng: np.random.Generator, *, n: int = 4, d: int = 5, distance: float, turned: bool = True
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Students (n, d) whose components across one random teacher are about ``distance``, and the teacher (1, d)."""
+    """Students (n, d) whose components across one random teacher are about ``distance``, and the teacher (1,
+    d).
+    """
     teacher = rng.normal(size=d)
     across = rng.normal(size=(n, d)) * distance
     across -= np.outer(across @ teacher, teacher) / (teacher @ teacher)

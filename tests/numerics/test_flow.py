@@ -9,6 +9,8 @@ from reference import reference, relative_error
 from scipy.integrate import solve_ivp
 
 from numerics.flow import flow_system, gradient_flow
+from numerics.flow_systems import weight_system
+from numerics.integrate import Limits, integrate
 from numerics.network import Network
 from numerics.residual_system import ResidualSystem
 from numerics.trajectory import Trajectory
@@ -43,7 +45,9 @@ def test_sharp_late_law_of_two_students():
     """L t³ → (8π²/3) h² (1 − h)² ‖v‖² and Z t → 4π h (1 − h) ‖v‖ with h the limit of h₁/‖v‖."""
     for seed, size in ((0, 1.0), (1, 3.0)):
         rng = np.random.default_rng(seed)
-        net = Network(model="xu23a", students=0.3 * size * rng.normal(size=(2, 3)), teachers=[[0.0, 0.0, size]])
+        net = Network(
+            model="xu23a", students=0.3 * size * rng.normal(size=(2, 3)), teachers=[[0.0, 0.0, size]]
+        )
         run = gradient_flow(net, until=1e10, at=[1e8, 1e10])
         h = run.states[-1, 0, 0] / size
         law = 8 * np.pi**2 / 3 * h**2 * (1 - h) ** 2 * size**2
@@ -101,6 +105,40 @@ def test_absolute_value_with_norms_to_a_billion():
     assert run.error_evidence["loss_difference_method"] < 1e-6
 
 
+@pytest.mark.parametrize("model, seed", [("zhou21b", 0), ("xu23a", 1)])
+def test_two_teachers_to_a_billion(model, seed):
+    """L t³ settles, and a second method agrees at t = 1e5."""
+    rng = np.random.default_rng(seed)
+    teachers = rng.normal(size=(2, 4))
+    net = Network(model=model, students=0.5 * rng.normal(size=(6, 4)), teachers=teachers)
+    run = gradient_flow(net, until=1e9, at=[1e5, 1e8, 1e9])
+    assert run.status == "finished"
+    assert run.loss[1] / run.loss[2] == pytest.approx(1000, rel=1e-2)
+    again = gradient_flow(net, until=1e5, at=[1e5], method="Radau")
+    assert again.loss[-1] == pytest.approx(run.loss[0], rel=1e-6)
+    exact, _ = reference(model, run.states[0], run.teachers)
+    assert relative_error(run.loss[0], exact) < 1e-5
+
+
+@pytest.mark.parametrize("model", ["zhou21b", "xu23a"])
+def test_regrouping_keeps_the_flow(model):
+    """Students that start beside the wrong teacher, or behind it, against the flow in plain weights."""
+    teachers = np.array([[2.0, 0.0, 0.0], [0.3, 0.4, 0.0]])
+    students = np.array([[0.1, 0.4, 0.2], [0.3, 0.1, -0.3], [-0.2, 0.1, 0.3]])
+    net = Network(model=model, students=students, teachers=teachers)
+    better, plain = flow_system(net), weight_system(net)
+    limits = Limits(max_steps=10_000)
+    times = np.array([1.0, 10.0])
+    runs = [
+        integrate(system, times, method="LSODA", accuracy=1e-10, collapses=False, limits=limits)
+        for system in (better, plain)
+    ]
+    assert runs[0].status == runs[1].status == "finished"
+    assert runs[0].loss == pytest.approx(runs[1].loss, rel=1e-6)
+    gram = [run.states @ run.states.swapaxes(1, 2) for run in runs]
+    assert gram[0] == pytest.approx(gram[1], rel=1e-6, abs=1e-8)
+
+
 def test_recorded_loss_is_the_loss_of_the_recorded_state():
     """While the residual is still resolved by the rounded weights, 60-digit values of the states agree."""
     run = gradient_flow(network("xu23a"), until=1e3, at=[0.0, 1.0, 30.0, 1e3])
@@ -137,7 +175,9 @@ def test_jacobian_of_the_scaled_system(seed, model):
 def test_flow_of_a_scaled_network_is_the_scaled_flow(model):
     net = network(model, n=2)
     base = gradient_flow(net, until=50.0, at=[50.0])
-    scaled = Network(model=model, students=2 * net.students, teachers=net.teachers * (4 if model == "zhou21b" else 2))
+    scaled = Network(
+        model=model, students=2 * net.students, teachers=net.teachers * (4 if model == "zhou21b" else 2)
+    )
     clock = 4.0 if model == "zhou21b" else 1.0
     again = gradient_flow(scaled, until=50.0 / clock, at=[50.0 / clock])
     assert again.loss[-1] == pytest.approx(base.loss[-1] * (16 if model == "zhou21b" else 4), rel=1e-7)
@@ -182,7 +222,9 @@ def test_exponential_convergence_below_the_floor_is_not_an_increase():
 
 def test_dimension_is_reduced_and_lifted():
     rng = np.random.default_rng(5)
-    net = Network(model="xu23a", students=rng.normal(size=(2, 500)) * 0.02, teachers=rng.normal(size=(1, 500)))
+    net = Network(
+        model="xu23a", students=rng.normal(size=(2, 500)) * 0.02, teachers=rng.normal(size=(1, 500))
+    )
     run = gradient_flow(net, until=100.0, quantities=["gradient_norm", "teacher_angles"])
     assert (run.reduced_dimension, run.dimension) == (3, 500)
     assert run.students().shape == (2, 500)

@@ -1,4 +1,4 @@
-"""`Network` against 60-digit values in degenerate positions, its symmetries, its derivatives, and bad input."""
+"""`Network` against high-precision values in degenerate positions, symmetries, derivatives, bad input."""
 
 import json
 from fractions import Fraction
@@ -12,8 +12,8 @@ from mpmath import mpf
 from near_optimal import near_optimal
 from reference import reference, relative_error, row_error
 
-from numerics.generic import KernelLoss
 from numerics.compile import compile_kernel
+from numerics.generic import KernelLoss
 from numerics.network import Network
 
 MODELS = ("xu23a", "zhou21b", "wang21a")
@@ -114,7 +114,11 @@ def test_random_networks_with_output_weights(model, seed, n, m, d):
     weights = (rng.normal(size=n), rng.normal(size=m))
     students, teachers = rng.normal(size=(n, d)), rng.normal(size=(m, d))
     net = Network(
-        model=model, students=students, teachers=teachers, student_weights=weights[0], teacher_weights=weights[1]
+        model=model,
+        students=students,
+        teachers=teachers,
+        student_weights=weights[0],
+        teacher_weights=weights[1],
     )
     exact, rows = reference(model, students, teachers, *weights, digits=40)
     with mpmath.workdps(40):
@@ -136,7 +140,9 @@ def test_symmetries(model, seed, n, m, d):
     assert turned.loss == pytest.approx(net.loss, rel=1e-11)
     assert turned.gradient == pytest.approx(net.gradient @ rotation, rel=1e-9, abs=1e-11)
     order = rng.permutation(n)
-    assert net.replace_students(students[order]).gradient == pytest.approx(net.gradient[order], rel=1e-10, abs=1e-12)
+    assert net.replace_students(students[order]).gradient == pytest.approx(
+        net.gradient[order], rel=1e-10, abs=1e-12
+    )
     degree = {"xu23a": 1, "zhou21b": 2, "wang21a": 2}[model]
     scaled_teachers = teachers * (4.0 if model == "zhou21b" else 2.0)
     scaled = Network(model=model, students=2.0 * students, teachers=scaled_teachers)
@@ -201,7 +207,9 @@ def test_undefined_entries_are_nan_with_a_mask():
 def test_batches_equal_single_instances():
     rng = np.random.default_rng(11)
     for model in MODELS:
-        net = Network(model=model, students=rng.normal(size=(3, 2, 4, 5)), teachers=rng.normal(size=(2, 2, 5)))
+        net = Network(
+            model=model, students=rng.normal(size=(3, 2, 4, 5)), teachers=rng.normal(size=(2, 2, 5))
+        )
         assert net.batch_shape == (3, 2)
         assert net.loss.shape == (3, 2)
         assert net.angles.shape == (3, 2, 4, 4)

@@ -18,7 +18,9 @@ def test_reduction_is_an_isometry(seed, n, m, d):
     reduced = reduce_dimension(students, teachers)
     assert reduced.dimension <= min(d, n + m)
     assert reduced.original == d
-    rows, small = (np.concatenate(pair) for pair in ((students, teachers), (reduced.students, reduced.teachers)))
+    rows, small = (
+        np.concatenate(pair) for pair in ((students, teachers), (reduced.students, reduced.teachers))
+    )
     assert small @ small.T == pytest.approx(rows @ rows.T, rel=1e-12, abs=1e-12)
     assert reduced.basis @ reduced.basis.T == pytest.approx(np.eye(reduced.dimension), abs=1e-14)
     assert reduced.lift(reduced.students) == pytest.approx(students, abs=1e-13)
@@ -68,7 +70,10 @@ def test_bartlett_has_the_law_of_a_gaussian_start():
     grams = [rows @ rows.swapaxes(1, 2) for rows in (drawn.students, full)]
     for i, j in ((0, 0), (1, 1), (2, 2), (0, 1), (1, 2)):
         assert stats.ks_2samp(grams[0][:, i, j], grams[1][:, i, j]).pvalue > 1e-3
-    for first, second in ((drawn.students[:, 2, 0], full[:, 2, 0]), (np.linalg.det(grams[0]), np.linalg.det(grams[1]))):
+    for first, second in (
+        (drawn.students[:, 2, 0], full[:, 2, 0]),
+        (np.linalg.det(grams[0]), np.linalg.det(grams[1])),
+    ):
         assert stats.ks_2samp(first, second).pvalue > 1e-3
     # A wrong degree of freedom would be seen.
     assert stats.ks_2samp(np.linalg.det(grams[0]) * (d + 1) / d, np.linalg.det(grams[1])).pvalue < 1e-2

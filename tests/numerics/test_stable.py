@@ -1,4 +1,4 @@
-"""Cancellation-free forms against the derived kernels, and building blocks against exact or 60-digit values."""
+"""Cancellation-free forms against the derived kernels, building blocks against exact values."""
 
 from fractions import Fraction
 

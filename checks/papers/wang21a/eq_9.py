@@ -59,16 +59,14 @@ _several = Networks(
 CLAIMS = (
     Claim(
         id="wang21a/eq-9",
-        title="positivity of the second derivative towards the nearest minimum as a measure of strong "
-        "convexity",
+        title="a positive second derivative towards the nearest minimum as a sign of strong convexity",
         label="(9)",
         page="5",
         printed=r"\mathrm{vec}(w_*q_t^\top-W_t)^\top\nabla^2f(W_t)\mathrm{vec}(w_*q_t^\top-W_t)>0"
         r"\ \text{suggests strong convexity with respect to }w_*q_t^\top",
         assumption=Assumption(
-            reason="“suggests that the landscape is strongly convex” states no implication; its two exact "
-            "readings are "
-            "claims of their own",
+            reason="“suggests that the landscape is strongly convex” states no implication; its exact "
+            "readings are claims of their own",
             forms=(
                 "wang21a/eq-9/psd",
                 "wang21a/eq-9/quadratic-growth",
@@ -134,7 +132,12 @@ CLAIMS = (
             at=tuple({_epsilon: Rational(1, size)} for size in (10, 1000)),
             note="W = diag(1, ε): the ratio is 9ε², which tends to 0",
         ),
-        mutants={"linear growth": Mutant(then=Bounded(ratio=Q / (s * dist), side="below"))},
+        mutants={
+            "with the constant 1/100": Mutant(
+                then=AtMost(s**2 * dist_square / 100, Q),
+                witness=Point.of(students=[[1, 0], [0, "1/100"]], teachers=[[1, 0]]),
+            )
+        },
         because=("wang21a/eq-9/flat",),
         expected=Verdict.REFUTED,
     ),

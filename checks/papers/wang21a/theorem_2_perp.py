@@ -97,7 +97,9 @@ CLAIMS = (
                 then=AtMost((1 - 3 * _g) ** 3, (1 - 2 * _g * (3 * _Y + _X) / 100) ** 2),
             ),
         },
-        uses=("wang21a/k1-flow", "wang21a/k1-flow-peak"),
+        because=(
+            "wang21a/k1-flow", "wang21a/k1-flow/solution", "wang21a/k1-flow-peak", "wang21a/k1-flow-peak/attained"
+        ),
         note="(C3) for the flow: 2‖w_*‖‖w_0^⊥‖³ ≤ 3√3 γ³|w_0[1]|. In units of ‖w_*‖ the exact peak is at most γ iff "
         "4r_0⁶(1 − 3γ²)³ ≤ 27γ⁶a_0²(1 − 3r_0² − a_0²)², or γ² ≥ 1/3; (C3) says 4r_0⁶ ≤ 27γ⁶a_0², and the inequality here "
         "is what remains, with g = γ², a_0 = γ√X/10, r_0 = γ√Y/10, X + Y ≤ 1 by (C2)",

@@ -65,7 +65,7 @@ CLAIMS = (
         given=Box(variables={_share: (0, _below)}),
         then=Below(_granted, _needed),
         mutants={"beyond the root": Mutant(given=Box(variables={_share: (0, _above)}))},
-        uses=("wang21a/k1-flow-peak",),
+        because=("wang21a/k1-flow/solution", "wang21a/k1-flow-peak/attained"),
         note="peak ≤ γ iff 4r_0⁶(1 − 3γ²)³ ≤ 27γ⁶a_0²(1 − 3r_0² − a_0²)², here with a_0² = x‖w_0‖², r_0² = (1 − x)‖w_0‖², divided by "
         "‖w_0‖²",
         expected=Verdict.CERTIFIED,

@@ -1,0 +1,68 @@
+"""Figure 6, p. 13: quantity (9) for larger steps."""
+
+from sympy import Rational
+
+from checks.claim import Claim, Mutant
+from checks.papers.wang21a._training import SIZES, experiment, middle, sooner, training
+from checks.relation import All, AtLeast, AtMost
+from checks.verdict import Verdict
+from theory.observables import final, first_time, peak, run
+from theory.vocabulary import Q_N
+
+# η with the horizontal range of its panel, and every how many steps it is recorded.
+_PANELS = {"0.2": (50, 1), "0.05": (200, 4), "0.01": (500, 10)}
+
+
+def _label(size: str, step: str) -> str:
+    return f"{size}, η={step}"
+
+
+def _time(step: str, size: str = "K=10") -> object:
+    return middle(_label(size, step), first_time(Q_N))
+
+
+def _order(step: str) -> tuple[AtMost, ...]:
+    one, three, ten = (_label(size, step) for size in SIZES)
+    return (
+        AtLeast(sooner(ten, one, Q_N), Rational(6, 10)),
+        AtLeast(sooner(three, one, Q_N), Rational(4, 10)),
+        AtLeast(sooner(ten, three, Q_N), Rational(4, 10)),
+    )
+
+
+CLAIMS = (
+    Claim(
+        id="wang21a/fig-6",
+        title="larger steps and more neurons reach the benign region sooner, each by its own factor",
+        label="Figure 6",
+        page="13",
+        printed=r"\text{(9) over }t\text{ for }\eta=0.2,\ 0.05,\ 0.01",
+        given=experiment(
+            {
+                _label(size, step): training(students, step=step, steps=steps, every=every)
+                for step, (steps, every) in _PANELS.items()
+                for size, students in SIZES.items()
+            },
+            seeds=(24, 40),
+            curves=tuple(tuple(run(_label(size, step), Q_N) for size in SIZES) for step in _PANELS),
+        ),
+        then=All(
+            *(feature for step in _PANELS for feature in _order(step)),
+            AtLeast(_time("0.05") / _time("0.2"), Rational(25, 10)),
+            AtMost(_time("0.05") / _time("0.2"), 5),
+            AtLeast(_time("0.01") / _time("0.05"), 4),
+            AtMost(_time("0.01") / _time("0.05"), 6),
+            *(AtMost(middle(_label(size, step), final(Q_N)), Rational(2, 100)) for step in _PANELS for size in SIZES),
+            *(AtLeast(middle(_label(size, step), peak(Q_N)), Rational(2, 100)) for step in _PANELS for size in SIZES),
+        ),
+        mutants={
+            "a larger step does not help": Mutant(then=AtMost(_time("0.01"), 2 * _time("0.05"))),
+            "fewer neurons are faster": Mutant(
+                then=AtLeast(sooner(_label("K=1", "0.05"), _label("K=10", "0.05"), Q_N), Rational(1, 2))
+            ),
+        },
+        uses=("wang21a/early-speedup",),
+        note="training runs; times to Q_N > 0 scale like 1/η, and depend on the draw",
+        expected=Verdict.SUPPORTED,
+    ),
+)

@@ -1,0 +1,212 @@
+"""Page 3: "regardless of K", a second stage with linear convergence.  True for one neuron only; several converge like 1/t²."""
+
+from sympy import Integer, Rational, Symbol
+
+from checks.claim import Claim, Erratum, Family, Mutant
+from checks.given import Box, Companion, Descent, Experiment, Networks, Point, Run
+from checks.papers.wang21a._setting import s
+from checks.relation import All, AtLeast, AtMost, Below, Bounded
+from checks.verdict import Verdict
+from theory.observables import final, median, run, share
+from theory.symbols import eta, t, w
+from theory.symmetric_family import Group, SymmetricFamily
+from theory.vocabulary import dist, dist_square, gradient_norm, loss
+
+# −dL/dt = ‖∇L‖² along the flow: linear convergence is a lower bound on this rate.
+_rate = gradient_norm**2 / (s**2 * loss)
+_several = Networks(
+    model="wang21a", students=(2, 4), dimension=(2, 4), where=(AtMost(dist, s / 10),), near_optimum=True
+)
+_pair = Networks(model="wang21a", students=2, dimension=2, where=(AtMost(dist, s / 10),), near_optimum=True)
+_one = Networks(model="wang21a", students=1, dimension=(1, 4), where=(AtMost(dist, s / 10),), near_optimum=True)
+
+# W = diag(p, σ) with p² = 1 − σ²/3.
+_sigma, _p = Symbol("sigma", positive=True), Symbol("p_1", positive=True)
+_slow = Family(
+    members=SymmetricFamily(
+        students=(Group(common={"along": _p}), Group(common={"across": _sigma})),
+        teachers=(Group(common={"along": Integer(1)}),),
+        parameters={_sigma: (Integer(0), Rational(1, 20))},
+        lengths={_p: 1 - _sigma**2 / 3},
+    ),
+    ratio=Rational(32, 3) * _sigma**2,
+    grows=_sigma,
+    small=_sigma,
+    at=tuple({_sigma: Rational(1, size)} for size in (20, 1000)),
+    note="W = diag(√(1 − σ²/3), σ): ‖∇L‖² = (64/9)σ⁶ and L = (2/3)σ⁴, so the ratio (32/3)σ² tends to 0",
+)
+
+# One neuron in polar coordinates around the minimum, in units of ‖w_*‖: w[1] = 1 + ϱx, ‖w^⊥‖² = ϱ²(1 − x²).
+_radius, _x = Symbol("rho", real=True), Symbol("x", real=True)
+_a, _r_square = 1 + _radius * _x, _radius**2 * (1 - _x**2)
+_norm = _a**2 + _r_square
+_loss_1 = (_norm - 1) ** 2 / 4 + (_norm**2 - 2 * _a**2 + 1) / 2
+_gradient_1 = 9 * _a**2 * (_norm - 1) ** 2 + _r_square * (3 * _norm - 1) ** 2
+
+# W = diag(p, σ): squares as variables, h = η.
+_step, _P, _S = (Symbol(name, real=True) for name in ("h", "P", "S"))
+_plane = Box(variables={_step: (0, Rational(1, 6)), _P: (0, 1), _S: (0, Rational(1, 3))})
+_across_factor = 1 - _step * (_P - 1 + 3 * _S)
+
+_diagonal = Descent(
+    model="wang21a",
+    students=2,
+    dimension=2,
+    steps=200,
+    step="1/10",
+    start=Point.of(students=[["9/10", 0], [0, "3/10"]], teachers=[[1, 0]]),
+)
+
+
+def _against_one(*where: AtMost) -> Descent:
+    """Two neurons that start as mirror images, and one of them alone."""
+    return Descent(
+        model="wang21a",
+        students=2,
+        dimension=2,
+        steps=200,
+        step="1/10",
+        start=Point.of(students=[["1/100", "1/100"], ["1/100", "-1/100"]], teachers=[[1, 0]]),
+        companions={"single": Companion(rows=(w[0],))},
+        where=where,
+    )
+
+
+_single = run("single", dist_square)
+_gaussian = Experiment(
+    model="wang21a",
+    runs={
+        "K=1": Run(students=1, step="0.001", steps=5000, deviation="0.00316"),
+        "K=10": Run(students=10, step="0.001", steps=5000, deviation="0.00316", at=(1500, 5000)),
+    },
+    dimension=10,
+    seeds=(40, 200),
+    coarse=20,
+)
+
+CLAIMS = (
+    Claim(
+        id="wang21a/two-stages",
+        title="in the second stage the loss decreases at a linear rate, whatever K",
+        label="p. 3",
+        page="3",
+        printed=r"\text{regardless of the size }K,\ \text{in the second stage the iterate exhibits linear convergence to a "
+        r"global solution}",
+        given=_several,
+        then=Bounded(ratio=_rate, side="below"),
+        family=_slow,
+        mutants={
+            "against the distance": Mutant(
+                given=_pair, then=Bounded(ratio=gradient_norm**2 / (s**4 * dist_square), side="below")
+            )
+        },
+        uses=("wang21a/lemma-1",),
+        note="linear convergence is L_{t+1} ≤ (1 − cη)L_t, for small η a lower bound on ‖∇L‖²/L; runs of descent with two neurons that "
+        "never converge linearly are in wang21a/two-stages/diagonal",
+        expected=Verdict.REFUTED,
+        erratum=Erratum(
+            weight="theorem",
+            what="for K ≥ 2 and d ≥ 2 the final phase is sublinear: the loss falls like 1/(ηt)². The loss is flat to fourth order along "
+            "W = w_*qᵀ + U with Uq = 0, and the runs end on that manifold. A single neuron does converge linearly, and overtakes",
+            reader="w_* = e_1, W = diag(p, σ), p ≤ 1, η ≤ 1/6: one step gives σ(1 − η(p² − 1 + 3σ²)) ≥ σ(1 − 3ησ²), so 1/σ² grows by "
+            "at most 8η a step, and L ≥ (2/3)σ⁴ ≥ (2/3)/(1/σ_0² + 8ηt)²",
+            mend="wang21a/two-stages/k1 for one neuron, wang21a/sublinear-rate for several",
+            charity="over the plotted range the two can't be told apart by eye; for K = 1, or d = 1, it is true",
+        ),
+    ),
+    Claim(
+        id="wang21a/two-stages/k1",
+        title="near a minimum the loss of one neuron decreases at a linear rate",
+        given=_one,
+        then=AtMost(3 * s**2 * loss, gradient_norm**2),
+        because=("wang21a/two-stages/k1-reduced",),
+        mutants={
+            "five for three": Mutant(
+                then=AtMost(5 * s**2 * loss, gradient_norm**2),
+                witness=Point.of(students=[[1, "1/20"]], teachers=[[1, 0]]),
+            ),
+            "two neurons": Mutant(
+                given=_several, witness=Point.of(students=[[1, 0], [0, "1/20"]], teachers=[[1, 0]])
+            ),
+        },
+        note="for the steps of descent see wang21a/lemma-1/k1",
+        expected=Verdict.SUPPORTED,
+    ),
+    Claim(
+        id="wang21a/two-stages/k1-reduced",
+        title="the same inequality in polar coordinates around the minimum",
+        given=Box(variables={_radius: (0, Rational(1, 10)), _x: (-1, 1)}),
+        then=AtMost(3 * _loss_1, _gradient_1),
+        mutants={"five for three": Mutant(then=AtMost(5 * _loss_1, _gradient_1))},
+        note="in units of ‖w_*‖: L = ¼(‖w‖² − 1)² + ½(‖w‖⁴ − 2w[1]² + 1), ‖∇L‖² = 9w[1]²(‖w‖² − 1)² + ‖w^⊥‖²(3‖w‖² − 1)²",
+        expected=Verdict.CERTIFIED,
+    ),
+    Claim(
+        id="wang21a/two-stages/diagonal",
+        title="on W = diag(p, σ) every run of descent is sublinear: 1/σ² grows by at most 8η a step",
+        given=_plane,
+        then=All(
+            AtLeast(_across_factor, 1 - 3 * _step * _S),
+            AtLeast((1 - 3 * _step * _S) ** 2 * (1 + 8 * _step * _S), 1),
+            AtLeast((_P - 1 + _S) ** 2 / 4 + ((_P - 1) ** 2 + _S**2) / 2, 2 * _S**2 / 3),
+        ),
+        mutants={
+            "five for eight": Mutant(then=AtLeast((1 - 3 * _step * _S) ** 2 * (1 + 5 * _step * _S), 1)),
+            "above one": Mutant(
+                given=Box(variables={_step: (0, Rational(1, 6)), _P: (0, 2), _S: (0, Rational(1, 3))}),
+                then=AtLeast(_across_factor, 1 - 3 * _step * _S),
+            ),
+        },
+        because=("wang21a/theorem-2-perp/corrected-reduced",),
+        note="w_* = e_1, P = p² ≤ 1, S = σ² ≤ 1/3, h = η ≤ 1/6; p stays at most 1, as p(1 + 3η(1 − p²)) ≤ 1. Hence L_t ≥ (2/3)σ_t⁴ ≥ "
+        "(2/3)/(1/σ_0² + 8ηt)² for all t, from every start on this plane",
+        expected=Verdict.CERTIFIED,
+    ),
+    Claim(
+        id="wang21a/two-stages/diagonal-run",
+        title="one run of two neurons against its sublinear lower bound",
+        given=_diagonal,
+        then=AtLeast(loss * (Rational(100, 9) + 8 * eta * t) ** 2, Rational(2, 3)),
+        mutants={"half the slope": Mutant(
+            then=AtLeast(loss * (Rational(100, 9) + 4 * eta * t) ** 2, Rational(2, 3))
+        )},
+        because=("wang21a/two-stages/diagonal",),
+        expected=Verdict.CERTIFIED,
+    ),
+    Claim(
+        id="wang21a/single-neuron-overtakes",
+        title="one neuron ends up a thousand times closer than the pair that it belonged to",
+        given=_against_one(AtMost(60, t)),
+        then=Below(10**6 * _single, dist_square),
+        mutants={
+            "from the start": Mutant(given=_against_one()),
+            "reversed": Mutant(then=Below(dist_square, _single)),
+        },
+        uses=("wang21a/two-stages",),
+        note="w_* = e_1, η = 1/10, W_0 with rows (1, 1)/100 and (1, −1)/100, the single neuron being (1, 1)/100; the pair is "
+        "ahead before: wang21a/single-neuron-overtakes/before",
+        expected=Verdict.CERTIFIED,
+    ),
+    Claim(
+        id="wang21a/single-neuron-overtakes/before",
+        title="until then the pair is ahead",
+        given=_against_one(AtMost(1, t), AtMost(t, 15)),
+        then=Below(dist_square, _single),
+        mutants={"to the end": Mutant(given=_against_one(AtMost(1, t)))},
+        expected=Verdict.CERTIFIED,
+    ),
+    Claim(
+        id="wang21a/single-neuron-overtakes/gaussian",
+        title="from Gaussian starts in dimension 10 one neuron overtakes ten",
+        given=_gaussian,
+        then=All(
+            AtLeast(share(run("K=10", final(dist)) - run("K=1", final(dist))), Rational(9, 10)),
+            AtMost(100 * median(run("K=1", final(dist))), median(run("K=10", final(dist)))),
+        ),
+        mutants={"ten stay ahead": Mutant(
+            then=AtMost(median(run("K=10", final(dist))), median(run("K=1", final(dist))))
+        )},
+        note="w_0 ~ N(0, I/10)/100, η = 0.001, 5000 steps, the population loss",
+        expected=Verdict.SUPPORTED,
+    ),
+)
