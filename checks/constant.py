@@ -1,8 +1,9 @@
 """The best constant behind an O(·) or Ω(·): estimated by search, bounded from one side by an exact instance.
 
-For ``Bounded(ratio, "above")`` the constant is sup ratio over the instances; every instance is a lower bound of it, which
-balls certify.  Nothing here bounds it from the other side.  Whether it exists is judged by its drift: towards small loss, under
-exact rescaling, and along sizes where the claim says that the constant is absolute.
+For ``Bounded(ratio, "above")`` the constant is sup ratio over the instances; every instance is a lower bound
+of it, which balls certify.  Nothing here bounds it from the other side.  Whether it exists is judged by its
+drift: towards small loss, under exact rescaling, and along sizes where the claim says that the constant is
+absolute.
 """
 
 from __future__ import annotations
@@ -47,7 +48,9 @@ _LEVELS = (-4, -9, -14, -19)
 
 @dataclass(frozen=True, kw_only=True)
 class AxisDrift:
-    """Best ratio along one axis: rows (value of the axis, best ratio there), and the power law fitted to them."""
+    """Best ratio along one axis: rows (value of the axis, best ratio there), and the power law fitted to
+    them.
+    """
 
     axis: str
     rows: tuple[tuple[float, float], ...]
@@ -57,7 +60,7 @@ class AxisDrift:
 
 @dataclass(frozen=True, kw_only=True)
 class Constant:
-    """``value`` is the ratio at ``instance`` as a ball, so that sup ≥ value (inf ≤ value for side "below")."""
+    """``value`` is the ratio at ``instance`` as a ball: sup ≥ value, or inf ≤ value for side "below"."""
 
     id: str
     side: str
@@ -99,7 +102,9 @@ class _Ratio:
         """−sign · log ratio: what the search makes small."""
         size = max(len(array) for array in batch.values())
         with np.errstate(all="ignore"):
-            walk = walk_over(self.given, frame_of_arrays(self.given, batch, Floating()), Floating(), self.claim)
+            walk = walk_over(
+                self.given, frame_of_arrays(self.given, batch, Floating()), Floating(), self.claim
+            )
             value = walk(self.then.ratio)
             flat = np.broadcast_to(value.data, (size, *value.data.shape[1:])).reshape(size, -1)
             # A vanishing ratio is no news for a sup and −∞ for an inf; a negative one is left out.
@@ -113,7 +118,9 @@ class _Ratio:
             return np.where((batch["v"] != 0).any(axis=-1).all(axis=-1), margins, np.nan)
 
     def level_slack(self, batch: Mapping[str, Any], level: float) -> Floats:
-        """≥ 0 where log10 of the loss relative to Θ² (‖v‖^{2k} for activations of degree k) is within 1 of ``level``."""
+        """≥ 0 where log10 of the loss relative to Θ² (‖v‖^{2k} for activations of degree k) is within 1 of
+        ``level``.
+        """
         size = max(len(array) for array in batch.values())
         walk = walk_over(self.given, frame_of_arrays(self.given, batch, Floating()), Floating(), self.claim)
         degree = 2 * (find_model(self.given.model).activation.degree or 1)
@@ -123,7 +130,9 @@ class _Ratio:
         return np.where(np.isfinite(relative), 1.0 - np.abs(relative - level), np.nan)
 
     def enclosed(self, point: Point) -> arb | None:
-        """Enclosure of the extremal ratio at an exact instance; None where there is none or a hypothesis is not certain."""
+        """Enclosure of the extremal ratio at an exact instance; None where there is none or a hypothesis is
+        not certain.
+        """
         for bits in _PRECISIONS:
             with precision(bits):
                 try:
@@ -159,7 +168,7 @@ class _Ratio:
 _LOSS = find_quantity("loss").symbol
 
 
-def _extreme(values: Sequence[Any], side: str) -> arb:
+def _extreme(values: Any, side: str) -> arb:
     result = ball(values[0])
     for value in values[1:]:
         result = result.max(ball(value)) if side == "above" else result.min(ball(value))
@@ -167,15 +176,18 @@ def _extreme(values: Sequence[Any], side: str) -> arb:
 
 
 def measure_constant(claim: Claim, context: Context) -> Constant | None:
-    """The constant of a ``Bounded`` claim about networks; None if no instance met the hypotheses and had a ratio.
+    """The constant of a ``Bounded`` claim about networks; None if no instance met the hypotheses and had a
+    ratio.
 
-    ``options["absolute_in"]`` names sizes (students, teachers, dimension) in which the constant is claimed not to grow;
-    ``options["table"]`` further quantities by whose decades the best ratio is tabulated.  Raises ValueError for a claim of
-    another shape.
+    ``options["absolute_in"]`` names sizes (students, teachers, dimension) in which the constant is claimed
+    not to grow; ``options["table"]`` further quantities by whose decades the best ratio is tabulated.  Raises
+    ValueError for a claim of another shape.
     """
     given, then = claim.given, claim.then
     if not isinstance(given, Networks) or not isinstance(then, Bounded):
-        raise ValueError(f"claim {claim.id!r} has no constant to measure; it needs given=Networks(…), then=Bounded(ratio)")
+        raise ValueError(
+            f"claim {claim.id!r} has no constant to measure; it needs given=Networks(…), then=Bounded(ratio)"
+        )
     ratio = _Ratio(claim, given, then)
     work = context.budget.samples
     found = search(ratio.margin, space_of(given), context.rng(claim, "constant"), work=work)
@@ -183,13 +195,23 @@ def measure_constant(claim: Claim, context: Context) -> Constant | None:
     if best is None:
         return None
     drift = [
-        *(_along_size(claim, given, then, axis, context, work // 16) for axis in _SIZE_AXES if _varies(given, axis)),
+        *(
+            _along_size(claim, given, then, axis, context, work // 16)
+            for axis in _SIZE_AXES
+            if _varies(given, axis)
+        ),
         _along_loss(ratio, context, work // 8),
         _along_scale(ratio, best[1]),
     ]
     return Constant(
-        id=claim.id, side=then.side, value=best[0].str(12), number=float(best[0].mid()), instance=describe(best[1]),
-        drift=tuple(drift), evaluations=found.evaluations, met=found.met,
+        id=claim.id,
+        side=then.side,
+        value=best[0].str(12),
+        number=float(best[0].mid()),
+        instance=describe(best[1]),
+        drift=tuple(drift),
+        evaluations=found.evaluations,
+        met=found.met,
     )
 
 
@@ -233,7 +255,9 @@ def _along_loss(ratio: _Ratio, context: Context, work: int) -> AxisDrift:
 
 
 def _along_scale(ratio: _Ratio, point: Point) -> AxisDrift:
-    """The ratio at the extremal instance with all neurons rescaled exactly: it must not depend on the unit of length."""
+    """The ratio at the extremal instance with all neurons rescaled exactly: it must not depend on the unit of
+    length.
+    """
     power = 1 + find_model(ratio.given.model).parametrisation.exponent
     rows = []
     for place in (-8, -4, 0, 4, 8):
@@ -264,10 +288,11 @@ def _exponent(rows: Sequence[tuple[float, float]]) -> float | None:
 
 
 def _follows_a_power(rows: Sequence[tuple[float, float]], sign: float, least: float) -> bool:
-    """Whether the ratio runs away into the last rows: every step along the axis is a power at least ``least``, undiminished."""
+    """Whether the ratio runs away into the last rows: every step along the axis is a power at least
+    ``least``, undiminished.
+    """
     if len(rows) < 3 or any(y <= 0 for _, y in rows):
         return False
     x, y = np.array([(abs(np.log(a / rows[0][0])), sign * np.log(b)) for a, b in rows]).T
     slopes = np.diff(y) / np.diff(x)
     return bool((slopes > least).all() and slopes[-1] > slopes.max() / 4)
-

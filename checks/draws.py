@@ -21,8 +21,12 @@ _NUMBERS = 2_000_000
 def _gaussian(given: Draws, students: int, size: int, rng: np.random.Generator) -> Frame:
     """Students drawn in at most n + 1 coordinates, which is exact in law whatever the dimension."""
     drawn = gaussian_start(
-        n=students, d=given.dimension, sigma=float(given.deviation), teachers=np.array([[float(given.teacher_norm)]]),
-        rng=rng, size=size,
+        n=students,
+        d=given.dimension,
+        sigma=float(given.deviation),
+        teachers=np.array([[float(given.teacher_norm)]]),
+        rng=rng,
+        size=size,
     )
     teachers = np.broadcast_to(drawn.teachers, (size, *drawn.teachers.shape))
     entries = {

@@ -10,7 +10,7 @@ from checks.claim import Claim
 from checks.given import Descent, Point
 from checks.instances import frame_of_point, walk_over
 from checks.relation import All, AtMost, Below, Equal, Relation
-from checks.trajectories import exact_descent_frame, exact_step, exact_start, starts_of
+from checks.trajectories import exact_descent_frame, exact_start, exact_step, starts_of
 from checks.truth import Answer, elements, implication, premise_met
 from checks.witness import decimals, describe, outside_domain
 from numerics.arithmetic.ball import Balls
@@ -27,12 +27,15 @@ _PRECISIONS = (128, 256, 512, 1024)
 class RunFinding:
     """What balls say about one run.
 
-    ``violated``: at some recorded step the hypotheses certainly hold and the conclusion certainly fails.  ``certain``: at every
-    step the conclusion certainly holds or a hypothesis certainly fails, and at some step the hypotheses hold.
+    ``violated``: at some recorded step the hypotheses certainly hold and the conclusion certainly fails.
+    ``certain``: at every step the conclusion certainly holds or a hypothesis certainly fails, and at some
+    step the hypotheses hold.
     """
 
     violated: bool = False
     certain: bool = False
+    # Whether the hypotheses certainly hold nowhere along the run.
+    vacuous: bool = False
     # Whether the start was admissible, so that the run was made.
     ran: bool = True
     reason: str = ""
@@ -42,9 +45,12 @@ class RunFinding:
 
 
 def examine_run(claim: Claim, point: Point, *, precisions: tuple[int, ...] = _PRECISIONS) -> RunFinding:
-    """Run descent from the exact start ``point`` for the claim's steps and decide every one of them, where balls can."""
+    """Run descent from the exact start ``point`` for the claim's steps and decide every one of them, where
+    balls can.
+    """
     given, then = claim.given, claim.then
-    assert isinstance(given, Descent) and then is not None
+    assert isinstance(given, Descent)
+    assert then is not None
     reason = ""
     for bits in precisions:
         with precision(bits):
@@ -56,7 +62,9 @@ def examine_run(claim: Claim, point: Point, *, precisions: tuple[int, ...] = _PR
                 truth = implication(walk, given.where, then)
                 if (truth == -1).any():
                     return RunFinding(
-                        violated=True, numbers=_failure(walk, given.where, then), precision=bits,
+                        violated=True,
+                        numbers=_failure(walk, given.where, then),
+                        precision=bits,
                         witness={"eta": _eta(given, point), **describe(point)},
                     )
                 if (truth == 1).all():
@@ -77,13 +85,18 @@ def _outside(claim: Claim, given: Descent, point: Point) -> str:
     answers = [int(elements(walk, relation).data.min()) for relation in starts.where]
     if min(answers) == 1:
         return ""
-    return "a hypothesis on the start fails" if min(answers) == -1 else "a hypothesis on the start is undecided"
+    return (
+        "a hypothesis on the start fails" if min(answers) == -1 else "a hypothesis on the start is undecided"
+    )
 
 
 def _all_hold(walk: Walk, where: tuple[Relation, ...], steps: int, bits: int) -> RunFinding:
-    met = premise_met(walk, where)
-    if met is not Answer.YES:
-        return RunFinding(reason="the hypotheses hold at no step of this run, so that it says nothing", precision=bits)
+    if premise_met(walk, where) is not Answer.YES:
+        return RunFinding(
+            vacuous=True,
+            reason="the hypotheses hold at no step of this run, so that it says nothing",
+            precision=bits,
+        )
     return RunFinding(certain=True, reason=f"holds at every step t = 0 … {steps}", precision=bits)
 
 
@@ -101,7 +114,8 @@ def _failure(walk: Walk, where: tuple[Relation, ...], then: Relation) -> dict[st
         if (truth == -1).any():
             place = int((truth == -1).argmax())
             numbers = {"t": str(walk.frame.entries["t"].data[place])}
-            # One state alone shows which index fails; whole-run observables were evaluated before it was cut out.
+            # One state alone shows which index fails; whole-run observables were evaluated before it was cut
+            # out.
             return numbers | _sides(walk, part, place)
     return {}
 
@@ -115,7 +129,9 @@ def _sides(walk: Walk, part: AtMost | Below | Equal, place: int) -> dict[str, st
         value = walk(getattr(part, side))
         report[side] = _entry(value, place, dict(zip(failing.axes, index, strict=True)))
     if index:
-        report["index"] = ", ".join(f"{axis} = {at + 1}" for axis, at in zip(failing.axes, index, strict=True))
+        report["index"] = ", ".join(
+            f"{axis} = {at + 1}" for axis, at in zip(failing.axes, index, strict=True)
+        )
     return report
 
 
@@ -123,5 +139,3 @@ def _entry(value: Value, place: int, index: Mapping[Any, int]) -> str:
     row = 0 if value.data.shape[0] == 1 else place
     entry = value.data[(row, *(index.get(axis, 0) for axis in value.axes))]
     return "(" + ", ".join(map(decimals, entry)) + ")" if value.vector else decimals(entry)
-
-

@@ -1,4 +1,6 @@
-"""Gradient flows as frames: drawn or stated starts, recorded at common times, with what the integrator knows better."""
+"""Gradient flows as frames: drawn or stated starts, recorded at common times, with what the integrator knows
+better.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,8 @@ from theory.model import find_model
 
 __all__ = ["Flows", "admissible", "flow_times", "flows_from_draws", "flows_from_start", "generic_starts"]
 
-# Starts that are drawn for flows by default: the others lie at minima, or at points where the flow has no meaning.
+# Starts that are drawn for flows by default: the others lie at minima, or at points where the flow has no
+# meaning.
 _STRATA = ("gaussian", "initialisation", "sphere")
 _ATTEMPTS = 40
 
@@ -54,7 +57,9 @@ def flows_from_start(given: Flow, accuracy: float) -> Flows:
     frame = frame_of_point(starts_of(given), given.start, Floating())
     found = _follow(given, frame, flow_times(given), accuracy)
     return Flows(
-        frames=() if isinstance(found, str) else (found,), tried=1, accuracy=accuracy,
+        frames=() if isinstance(found, str) else (found,),
+        tried=1,
+        accuracy=accuracy,
         lost=(found,) if isinstance(found, str) else (),
     )
 
@@ -62,7 +67,9 @@ def flows_from_start(given: Flow, accuracy: float) -> Flows:
 def flows_from_draws(
     given: Flow, count: int, rng: np.random.Generator, accuracy: float, *, generic: bool = False
 ) -> Flows:
-    """Up to ``count`` flows from drawn starts that meet the hypotheses on the start; `generic_starts` only, if asked for."""
+    """Up to ``count`` flows from drawn starts that meet the hypotheses on the start; `generic_starts` only,
+    if asked for.
+    """
     starts = starts_of(given)
     times = flow_times(given)
     frames: list[Frame] = []
@@ -85,7 +92,9 @@ def flows_from_draws(
 def _drawn_starts(starts: Networks, count: int, rng: np.random.Generator) -> Iterator[Frame]:
     space = space_of(starts)
     chosen = tuple(all_strata()[name] for name in _STRATA)
-    strata = None if space.near_optimum else tuple(stratum for stratum in chosen if stratum.applies(space)) or None
+    strata = (
+        None if space.near_optimum else tuple(stratum for stratum in chosen if stratum.applies(space)) or None
+    )
     for drawn in sample_batches(space, rng, _ATTEMPTS * count, batch=1, strata=strata):
         for place in range(drawn.size):
             one = {name: array[place : place + 1] for name, array in drawn.batch.items()}
@@ -93,7 +102,9 @@ def _drawn_starts(starts: Networks, count: int, rng: np.random.Generator) -> Ite
 
 
 def generic_starts(starts: Networks, rng: np.random.Generator) -> Iterator[Frame]:
-    """Starts of order one in general position, without end: unit teachers, orthogonal where d allows, students N(0, I/d)."""
+    """Starts of order one in general position, without end: unit teachers, orthogonal where d allows,
+    students N(0, I/d).
+    """
 
     def between(span: Any) -> int:
         return int(rng.integers(span[0], span[1] + 1))

@@ -1,13 +1,14 @@
 """The exact law of an event about Gaussian draws, derived by rule.
 
-With rows w_k ~ N(0, σ² I_d) and the teacher v = s e_1, the squares ⟨w_k, v⟩² / s² and ‖w_k‖² − ⟨w_k, v⟩² / s² are independent,
-σ²χ²_1 and σ²χ²_{d−1}, over all rows of all independently drawn networks.  An event whose slack is
+With rows w_k ~ N(0, σ² I_d) and the teacher v = s e_1, the squares ⟨w_k, v⟩² / s² and ‖w_k‖² − ⟨w_k, v⟩² / s²
+are independent, σ²χ²_1 and σ²χ²_{d−1}, over all rows of all independently drawn networks.  An event whose
+slack is
 
     a + b_1 X_1 + b_2 X_2 + …        (a, b_i rational, X_i these squares)
 
-has, after merging squares with equal coefficients, a χ² law (one coefficient) or an F law (a = 0 and two coefficients of
-opposite sign).  Conjunctions of events on one and the same χ² are intervals, and one square exceeds K others of its law with
-probability 1/(K + 1).  Nothing else has a rule: no law is derived.
+has, after merging squares with equal coefficients, a χ² law (one coefficient) or an F law (a = 0 and two
+coefficients of opposite sign).  Conjunctions of events on one and the same χ² are intervals, and one square
+exceeds K others of its law with probability 1/(K + 1).  Nothing else has a rule: no law is derived.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sympy import Add, Expr, Indexed, Integer, Mul, Pow, Rational, Sum, Symbol
+from sympy import Add, Expr, Indexed, Integer, Mul, Pow, Rational, S, Sum, Symbol
 
 from checks.given import Draws
 from checks.relation import All, AtMost, Below, free_indices
@@ -36,10 +37,10 @@ Square = tuple[str, int, str]
 class _Form:
     """constant + Σ coefficient · square."""
 
-    constant: Rational = Integer(0)
+    constant: Rational = S.Zero
     squares: Mapping[Square, Rational] = field(default_factory=dict)
 
-    def plus(self, other: _Form, factor: Rational = Integer(1)) -> _Form:
+    def plus(self, other: _Form, factor: Rational = S.One) -> _Form:
         squares = dict(self.squares)
         for square, value in other.squares.items():
             squares[square] = squares.get(square, Integer(0)) + factor * value
@@ -56,7 +57,8 @@ class _NoRule(Exception):
 def derived_law(given: Draws, event: AtMost | Below | All) -> Expr | None:
     """The probability of the event as a tree over `theory.laws`, or None where no rule applies.
 
-    Exact.  Laws are continuous, so that ≤ and < have the same probability; an event without any randomness has no law.
+    Exact.  Laws are continuous, so that ≤ and < have the same probability; an event without any randomness
+    has no law.
     """
     if given.where or given.steps:
         return None
@@ -71,7 +73,8 @@ def derived_law(given: Draws, event: AtMost | Below | All) -> Expr | None:
         return None
 
 
-# -- from trees to linear forms ----------------------------------------------------------------------------------
+# -- from trees to linear forms
+# ----------------------------------------------------------------------------------
 
 
 def _rows_of(given: Draws, label: str) -> int:
@@ -185,7 +188,8 @@ def _definition(given: Draws, leaf: Expr, label: str) -> Expr:
     return instantiate(quantity, setting, leaf.indices if arity else ())
 
 
-# -- from linear forms to laws -----------------------------------------------------------------------------------
+# -- from linear forms to laws
+# -----------------------------------------------------------------------------------
 
 
 def _groups(given: Draws, form: _Form) -> dict[Rational, int]:
@@ -222,7 +226,12 @@ def _largest_of_all(given: Draws, parts: tuple[AtMost | Below, ...], free: tuple
     def at(row: int) -> dict[Rational, Square]:
         form = _form(given, parts[0].slack.xreplace({free[0]: Integer(row)}), "")
         squares = {value: square for square, value in form.squares.items()}
-        if form.constant != 0 or len(squares) != 2 or sum(squares) != 0 or any(s[2] != "along" for s in squares.values()):
+        if (
+            form.constant != 0
+            or len(squares) != 2
+            or sum(squares) != 0
+            or any(s[2] != "along" for s in squares.values())
+        ):
             raise _NoRule
         return squares
 

@@ -1,7 +1,7 @@
 """Where the instances of a claim come from, and the hypotheses that they satisfy.
 
-Each record names a kind of instance: networks, points of a box, integers, trajectories, random draws.  Hypotheses
-(``where``) are relations over the same vocabulary as the conclusion.
+Each record names a kind of instance: networks, points of a box, integers, trajectories, random draws.
+Hypotheses (``where``) are relations over the same vocabulary as the conclusion.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def _span(value: int | Span, argument: str) -> Span:
     span = (value, value) if isinstance(value, int) else tuple(value)
     if len(span) != 2 or not all(isinstance(bound, int) for bound in span) or not 0 <= span[0] <= span[1]:
         raise ValueError(f"{argument}={value!r}: give a number or a pair (low, high) of integers, low ≤ high")
-    return span  # type: ignore[return-value]
+    return span
 
 
 def exact_rational(value: Any) -> Rational:
@@ -50,8 +50,8 @@ def exact_rational(value: Any) -> Rational:
 class Point:
     """An exact instance: rows and scalars as integers, decimal strings, rationals or exact SymPy numbers.
 
-    ``rows["w"]`` are the students, ``rows["v"]`` the teachers, ``rows["V"]`` a direction; ``students=``/``teachers=``
-    are the usual short forms.
+    ``rows["w"]`` are the students, ``rows["v"]`` the teachers, ``rows["V"]`` a direction;
+    ``students=``/``teachers=`` are the usual short forms.
     """
 
     rows: Mapping[str, tuple[tuple[Any, ...], ...]] = field(default_factory=dict)
@@ -72,7 +72,9 @@ class Point:
                 scalars[name] = inert_number(value)
         lengths = {len(row) for name, family in rows.items() for row in family if name not in _COEFFICIENTS}
         if len(lengths) > 1:
-            raise ValueError(f"the rows of a point have different lengths {sorted(lengths)}; pad them to one dimension")
+            raise ValueError(
+                f"the rows of a point have different lengths {sorted(lengths)}; pad them to one dimension"
+            )
         return cls(rows=rows, scalars=scalars, note=note)
 
 
@@ -92,10 +94,11 @@ def inert_number(value: Any) -> Expr:
 class Networks:
     """All teacher–student networks of a model with these sizes; teachers never vanish, students may.
 
-    ``directions`` names further row families shaped like the students (V, H); ``coefficients`` names free numbers per
-    student (beta); ``vectors`` free single vectors (xi); ``scalars`` bounds free scalars.  ``students_as`` builds the
-    students from these instead of drawing them, e.g. ``beta[i] * v + nu * H[i]``.  ``drawn_as`` does so for drawn instances
-    only: it steers the sampling and restricts nothing.  ``samples`` > 0 adds inputs x[mu].
+    ``directions`` names further row families shaped like the students (V, H); ``coefficients`` names free
+    numbers per student (beta); ``vectors`` free single vectors (xi); ``scalars`` bounds free scalars.
+    ``students_as`` builds the students from these instead of drawing them, e.g. ``beta[i] * v + nu * H[i]``.
+    ``drawn_as`` does so for drawn instances only: it steers the sampling and restricts nothing.  ``samples``
+    > 0 adds inputs x[mu].
     """
 
     model: str
@@ -125,7 +128,9 @@ class Networks:
 
 @dataclass(frozen=True, kw_only=True)
 class Box:
-    """All points of a closed box of scalars with ``where``; bounds are exact rationals or exact constants such as π."""
+    """All points of a closed box of scalars with ``where``; bounds are exact rationals or exact constants
+    such as π.
+    """
 
     variables: Mapping[Symbol, tuple[Any, Any]]
     where: tuple[Relation, ...] = ()
@@ -150,11 +155,12 @@ class Integers:
 
 @dataclass(frozen=True, kw_only=True)
 class Companion:
-    """A further network against the same teachers, moving by the same rule; claims reach it as ``run(label, …)``.
+    """A further network against the same teachers, moving by the same rule; claims reach it as ``run(label,
+    …)``.
 
-    ``rows`` builds its students from the start of the main network, one vector tree each (``(w[0],)``), or one per student of
-    the main network from a tree with the free index i.  Without ``rows``, ``students`` rows are drawn independently by the
-    same law, which only `Draws` has.
+    ``rows`` builds its students from the start of the main network, one vector tree each (``(w[0],)``), or
+    one per student of the main network from a tree with the free index i.  Without ``rows``, ``students``
+    rows are drawn independently by the same law, which only `Draws` has.
     """
 
     students: int = 1
@@ -163,10 +169,12 @@ class Companion:
 
 @dataclass(frozen=True, kw_only=True)
 class Flow:
-    """Gradient-flow trajectories ẇ = −∇L of a model up to time ``until``, from ``start`` or from drawn starts.
+    """Gradient-flow trajectories ẇ = −∇L of a model up to time ``until``, from ``start`` or from drawn
+    starts.
 
-    ``starts`` says from which networks; its hypotheses hold at t = 0, those of ``where`` select the states at which the
-    conclusion is said.  ``at`` are the recorded times, by default spread over the decades up to ``until``.
+    ``starts`` says from which networks; its hypotheses hold at t = 0, those of ``where`` select the states at
+    which the conclusion is said.  ``at`` are the recorded times, by default spread over the decades up to
+    ``until``.
     """
 
     model: str
@@ -189,10 +197,10 @@ class Flow:
 class Descent:
     """Gradient-descent runs w ← w − η ∇L: the states of ``steps`` steps from ``start`` or from drawn starts.
 
-    ``step`` is η, exact or a tree over the start; without it η is a scalar of ``starts``.  ``starts`` says from which
-    networks: its hypotheses hold at t = 0, those of ``where`` select the states at which the conclusion is said.  ``at`` are
-    the recorded steps, by default all of them (spread over the decades beyond 20000).  Initial values, extrema and first
-    times are written with the heads of `theory.observables`.
+    ``step`` is η, exact or a tree over the start; without it η is a scalar of ``starts``.  ``starts`` says
+    from which networks: its hypotheses hold at t = 0, those of ``where`` select the states at which the
+    conclusion is said.  ``at`` are the recorded steps, by default all of them (spread over the decades beyond
+    20000).  Initial values, extrema and first times are written with the heads of `theory.observables`.
     """
 
     model: str
@@ -218,10 +226,12 @@ class Descent:
 
 @dataclass(frozen=True, kw_only=True)
 class Draws:
-    """Random networks: students w_i ~ N(0, deviation² I) in R^dimension against the teacher ``teacher_norm`` · e_1.
+    """Random networks: students w_i ~ N(0, deviation² I) in R^dimension against the teacher ``teacher_norm``
+    · e_1.
 
-    ``companions`` are drawn jointly; ``where`` conditions the draw; ``scalars`` fixes scalars.  With ``steps`` > 0 every draw
-    is the start of a run of gradient descent with step ``step``, and events may ask about the run.
+    ``companions`` are drawn jointly; ``where`` conditions the draw; ``scalars`` fixes scalars.  With
+    ``steps`` > 0 every draw is the start of a run of gradient descent with step ``step``, and events may ask
+    about the run.
     """
 
     model: str
@@ -240,7 +250,9 @@ class Draws:
         if self.students < 1 or self.dimension < 1:
             raise ValueError("students and dimension of Draws start at 1")
         if (self.steps > 0) != (self.step is not None):
-            raise ValueError(f"steps={self.steps!r}, step={self.step!r}: give both for runs of descent, or neither")
+            raise ValueError(
+                f"steps={self.steps!r}, step={self.step!r}: give both for runs of descent, or neither"
+            )
         for argument in ("deviation", "teacher_norm", "step"):
             if getattr(self, argument) is not None:
                 object.__setattr__(self, argument, exact_rational(getattr(self, argument)))
@@ -248,10 +260,11 @@ class Draws:
 
 @dataclass(frozen=True, kw_only=True)
 class Run:
-    """One labelled kind of run of an experiment: gradient descent with step ``step`` from w_i ~ N(0, deviation² I).
+    """One labelled kind of run of an experiment: gradient descent with step ``step`` from w_i ~ N(0,
+    deviation² I).
 
-    ``samples`` = 0 is the population loss; otherwise the empirical loss of that many Gaussian inputs, which all runs of one
-    seed share.  ``at`` are the recorded steps, by default about 200 spread evenly.
+    ``samples`` = 0 is the population loss; otherwise the empirical loss of that many Gaussian inputs, which
+    all runs of one seed share.  ``at`` are the recorded steps, by default about 200 spread evenly.
     """
 
     students: int
@@ -265,16 +278,19 @@ class Run:
         for argument in ("step", "deviation"):
             object.__setattr__(self, argument, exact_rational(getattr(self, argument)))
         if self.students < 1 or self.steps < 1 or self.samples < 0:
-            raise ValueError(f"students={self.students}, steps={self.steps}, samples={self.samples}: out of range")
+            raise ValueError(
+                f"students={self.students}, steps={self.steps}, samples={self.samples}: out of range"
+            )
 
 
 @dataclass(frozen=True, kw_only=True)
 class Experiment:
     """Labelled runs against the teacher ``teacher_norm`` · e_1 in R^dimension, each repeated over seeds.
 
-    Features are relations over ``median(run(label, …))``, ``share(…)``, ``mean(…)``.  ``seeds`` is (quick, full).  ``coarse``
-    > 1 lets the quick budget take steps that many times larger and fewer; t keeps counting the small ones.  ``curves`` are
-    the quantities that the figure draws against t, on a logarithmic scale where named in ``logarithmic``.
+    Features are relations over ``median(run(label, …))``, ``share(…)``, ``mean(…)``.  ``seeds`` is (quick,
+    full).  ``coarse`` > 1 lets the quick budget take steps that many times larger and fewer; t keeps counting
+    the small ones.  ``curves`` are the quantities that the figure draws against t, on a logarithmic scale
+    where named in ``logarithmic``.
     """
 
     model: str

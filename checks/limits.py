@@ -1,8 +1,9 @@
-"""Limits of recorded series: an extrapolated value with an interval, and whether a stated limit is compatible with it.
+"""Limits of recorded series: an extrapolated value with an interval, and whether a stated limit is compatible
+with it.
 
-With values y at T, T/q and T/q² (q = √10) and corrections that decay like a power of t, Aitken's formula gives
-y_∞ = y − (Δ₁)² / (Δ₁ − Δ₀), Δ₁ = y(T) − y(T/q), Δ₀ = y(T/q) − y(T/q²).  The interval spans the last value and the
-extrapolations from the last and the last but one decade; it is an estimate, not an enclosure.
+With values y at T, T/q and T/q² (q = √10) and corrections that decay like a power of t, Aitken's formula
+gives y_∞ = y − (Δ₁)² / (Δ₁ − Δ₀), Δ₁ = y(T) − y(T/q), Δ₀ = y(T/q) − y(T/q²).  The interval spans the last
+value and the extrapolations from the last and the last but one decade; it is an estimate, not an enclosure.
 """
 
 from __future__ import annotations
@@ -62,7 +63,9 @@ def extrapolate(t: Floats, y: Floats) -> Limit:
     """
     positive = t > 0
     if not positive.any() or t[-1] / t[positive][0] < 1e3:
-        raise ValueError("a limit needs recorded times over three decades at least; let the run go on for longer")
+        raise ValueError(
+            "a limit needs recorded times over three decades at least; let the run go on for longer"
+        )
     last = float(y[-1])
     guesses = [last]
     for time in (t[-1], t[-1] / 10):
@@ -72,23 +75,32 @@ def extrapolate(t: Floats, y: Floats) -> Limit:
     value = guesses[1] if len(guesses) > 1 else last
     slack = _RESOLUTION * max(abs(last), abs(value))
     spread = max(guesses[:2]) - min(guesses[:2])
-    # The second extrapolation widens the interval as far as it is from the first, but never to more than ten corrections.
+    # The second extrapolation widens the interval as far as it is from the first, but never to more than ten
+    # corrections.
     if len(guesses) > 2:
         spread = max(spread, min(abs(guesses[2] - guesses[1]), 10 * spread))
     before = _at(t, y, t[-1] / 10)
     change = abs(last - before) / max(abs(last), abs(before), 1e-300)
-    return Limit(value=value, low=min(last, value) - spread - slack, high=max(last, value) + spread + slack, last=last, change=change)
+    return Limit(
+        value=value,
+        low=min(last, value) - spread - slack,
+        high=max(last, value) + spread + slack,
+        last=last,
+        change=change,
+    )
 
 
 def compare(t: Floats, y: Floats, stated: Floats, tolerance: float) -> Answer:
     """Whether y(t) tends to the stated limit, itself a series whose last value counts.
 
-    Compatible: the stated limit lies in an interval that is not wider than 5 ``tolerance``, or within ``tolerance`` of the
-    last value while the distance falls.
-    Not compatible: it lies outside, and the distance exceeds the tolerance and what the series still moves.
+    Compatible: the stated limit lies in an interval that is not wider than 5 ``tolerance``, or within
+    ``tolerance`` of the last value while the distance falls. Not compatible: it lies outside, and the
+    distance exceeds the tolerance and what the series still moves.
     """
     if not (np.isfinite(y).all() and np.isfinite(stated[-1])):
-        return Answer(sign=-1 if np.isinf(y[-1]) else 0, reason="the series is not finite", distance=float("inf"))
+        return Answer(
+            sign=-1 if np.isinf(y[-1]) else 0, reason="the series is not finite", distance=float("inf")
+        )
     if stated[-1] == 0:
         return _to_zero(t, y)
     gap = np.abs(y / stated - 1)
@@ -98,7 +110,9 @@ def compare(t: Floats, y: Floats, stated: Floats, tolerance: float) -> Answer:
     if limit.low <= 1 <= limit.high and max(distance, limit.high - limit.low) <= 5 * tolerance:
         return Answer(sign=1, reason="the stated limit lies in the extrapolated interval", distance=distance)
     if distance <= tolerance and falls:
-        return Answer(sign=1, reason="within tolerance of the stated limit, and still approaching it", distance=distance)
+        return Answer(
+            sign=1, reason="within tolerance of the stated limit, and still approaching it", distance=distance
+        )
     away = abs(limit.value - 1)
     if distance > tolerance / 2 and (away > max(tolerance / 2, 3 * (limit.high - limit.low)) or not falls):
         return Answer(sign=-1, reason="settles elsewhere, or moves away", distance=distance)

@@ -1,4 +1,6 @@
-"""A few long runs of gradient flow or descent from generic starts, recorded over the decades, for limits and bounds."""
+"""A few long runs of gradient flow or descent from generic starts, recorded over the decades, for limits and
+bounds.
+"""
 
 from __future__ import annotations
 
@@ -30,8 +32,10 @@ def long_runs(claim: Claim, context: Context, count: int) -> tuple[list[Frame], 
     given = claim.given
     if isinstance(given, Flow):
         rng = context.rng(claim, "long runs")
-        flows = flows_from_start(given, _ACCURACY) if given.start else flows_from_draws(
-            given, count, rng, _ACCURACY, generic=True
+        flows = (
+            flows_from_start(given, _ACCURACY)
+            if given.start
+            else flows_from_draws(given, count, rng, _ACCURACY, generic=True)
         )
         return list(flows.frames), flows.lost
     assert isinstance(given, Descent)
@@ -51,7 +55,9 @@ def _descents(claim: Claim, given: Descent, context: Context, count: int) -> Ite
 
 
 def values_along(claim: Claim, frame: Frame, trees: Sequence[Expr]) -> tuple[Any, list[Any]]:
-    """(t, values of each tree) at the recorded times at which the hypotheses hold and the first tree is defined."""
+    """(t, values of each tree) at the recorded times at which the hypotheses hold and the first tree is
+    defined.
+    """
     given = claim.given
     assert isinstance(given, Flow | Descent)
     walk = walk_over(starts_of(given), frame, Floating(), claim)

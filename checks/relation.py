@@ -1,4 +1,6 @@
-"""Relations: what a claim says.  Inert records over trees, since SymPy decides relationals while it builds them."""
+"""Relations: what a claim says.  Inert records over trees, since SymPy decides relationals while it builds
+them.
+"""
 
 from __future__ import annotations
 
@@ -55,14 +57,16 @@ class Tends(_Binary):
     sign = r"\to"
 
 
-def AtLeast(left: Any, right: Any) -> AtMost:  # noqa: N802  (reads as a relation)
+def AtLeast(left: Any, right: Any) -> AtMost:
     """left ≥ right, stored as right ≤ left."""
     return AtMost(right, left)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Bounded:
-    """sup of ``ratio`` (inf if ``side`` is "below") over the instances is finite and positive: an O(·) or Ω(·)."""
+    """sup of ``ratio`` (inf if ``side`` is "below") over the instances is finite and positive: an O(·) or
+    Ω(·).
+    """
 
     ratio: Expr
     side: str = "above"
@@ -79,7 +83,9 @@ class Bounded:
 
 @dataclass(frozen=True, kw_only=True)
 class Likely:
-    """P(event) ≥ ``at_least`` and ≤ ``at_most`` over the draws; ``law`` is the exact probability, where its author knows it."""
+    """P(event) ≥ ``at_least`` and ≤ ``at_most`` over the draws; ``law`` is the exact probability, where its
+    author knows it.
+    """
 
     event: AtMost | Below | All
     at_least: Expr | None = None
@@ -133,7 +139,8 @@ def plain(relation: Relation) -> str:
     if isinstance(relation, Bounded):
         return f"Bounded({relation.ratio}, {relation.side})"
     if isinstance(relation, Likely):
-        return f"Likely({plain(relation.event)}, at_least={relation.at_least}, at_most={relation.at_most}, law={relation.law})"
+        bounds = f"at_least={relation.at_least}, at_most={relation.at_most}, law={relation.law}"
+        return f"Likely({plain(relation.event)}, {bounds})"
     return f"{type(relation).__name__}({relation.left}, {relation.right})"
 
 

@@ -1,7 +1,7 @@
 """Trajectories as frames: batches of descent runs in binary64, one exact run in balls.
 
-States are laid out (instances · times, …), times fastest; what does not move is repeated, so that one walk serves every
-relation over states and over whole runs.
+States are laid out (instances · times, …), times fastest; what does not move is repeated, so that one walk
+serves every relation over states and over whole runs.
 """
 
 from __future__ import annotations
@@ -41,7 +41,9 @@ _EVERY_STEP_UP_TO = 20_000
 
 
 def starts_of(given: Descent | Flow) -> Networks:
-    """The networks that trajectories start from; all networks of the sizes given where ``starts`` says nothing."""
+    """The networks that trajectories start from; all networks of the sizes given where ``starts`` says
+    nothing.
+    """
     if given.starts is not None:
         return given.starts
     return Networks(
@@ -78,10 +80,15 @@ def chunks(batch: Mapping[str, Any], numbers_each: int) -> Iterator[dict[str, An
 
 def stretched(frame: Frame, times: int) -> dict[str, Entry]:
     """Entries repeated for every time."""
-    return {name: replace(entry, data=np.repeat(entry.data, times, axis=0)) for name, entry in frame.entries.items()}
+    return {
+        name: replace(entry, data=np.repeat(entry.data, times, axis=0))
+        for name, entry in frame.entries.items()
+    }
 
 
-def with_companions(given: Any, frame: Frame, companions: Mapping[str, Companion], arithmetic: Arithmetic) -> Frame:
+def with_companions(
+    given: Any, frame: Frame, companions: Mapping[str, Companion], arithmetic: Arithmetic
+) -> Frame:
     """The frame of starts with the start of every companion built from it."""
     runs = {}
     for label, companion in companions.items():
@@ -97,7 +104,9 @@ def with_companions(given: Any, frame: Frame, companions: Mapping[str, Companion
     return replace(frame, runs=runs)
 
 
-def _built_rows(given: Any, frame: Frame, rows: Sequence[Expr], arithmetic: Arithmetic) -> np.ndarray[Any, Any]:
+def _built_rows(
+    given: Any, frame: Frame, rows: Sequence[Expr], arithmetic: Arithmetic
+) -> np.ndarray[Any, Any]:
     walk = walk_over(given, frame, arithmetic)
     size = frame.entries["w"].data.shape[0]
     built = []
@@ -127,7 +136,9 @@ def descent_frame(given: Any, start: Frame, step: Expr | None, times: Sequence[i
     return replace(moved, runs=runs)
 
 
-def _moved(given: Any, start: Frame, eta: np.ndarray[Any, Any], times: Sequence[int], clock: np.ndarray[Any, Any]) -> Frame:
+def _moved(
+    given: Any, start: Frame, eta: np.ndarray[Any, Any], times: Sequence[int], clock: np.ndarray[Any, Any]
+) -> Frame:
     students, teachers = start.entries["w"].data, start.entries["v"].data
     size = students.shape[0]
     teachers = np.broadcast_to(teachers, (size, *teachers.shape[1:]))
@@ -147,7 +158,8 @@ def trajectory_frame(start: Frame, states: Any, clock: Any, eta: Any = None) -> 
     return Frame(entries=entries, metric=start.metric, dimension=start.dimension, times=times)
 
 
-# -- one exact run in balls --------------------------------------------------------------------------------------
+# -- one exact run in balls
+# --------------------------------------------------------------------------------------
 
 
 def exact_start(given: Descent, point: Point) -> Frame:
@@ -163,7 +175,9 @@ def exact_step(given: Descent, start: Frame) -> Any:
 
 
 def exact_descent_frame(given: Descent, point: Point, claim: Claim) -> Walk:
-    """A walk over all states t = 0 … steps of the run from an exact start, enclosed at the precision in force."""
+    """A walk over all states t = 0 … steps of the run from an exact start, enclosed at the precision in
+    force.
+    """
     start = exact_start(given, point)
     eta = exact_step(given, start)
     times = given.steps + 1

@@ -205,7 +205,7 @@ DERIVATIVES: dict[str, Callable[[arb, arb], arb]] = {
     "acos": lambda x, _: -1 / (1 - sqr(x)).sqrt(),
     "atan": lambda x, _: 1 / (1 + sqr(x)),
     "exp": lambda _, f: f,
-    "log": lambda x, _: 1 / x,
+    "log": lambda x, _: 1 / x if x > 0 else arb.nan(),
     "sinh": lambda x, _: x.cosh(),
     "cosh": lambda x, _: x.sinh(),
     "tanh": lambda _, f: 1 - sqr(f),

@@ -1,7 +1,8 @@
 """One exact start of gradient descent, iterated in balls.
 
-Every state is enclosed at the precision in force; rounding is absorbed by the radii, so that a longer run needs more bits, not
-more trust.  Rationals are turned into balls at once, since their size would triple with every step.
+Every state is enclosed at the precision in force; rounding is absorbed by the radii, so that a longer run
+needs more bits, not more trust.  Rationals are turned into balls at once, since their size would triple with
+every step.
 """
 
 from __future__ import annotations
@@ -15,12 +16,10 @@ from flint import arb
 from numpy.typing import NDArray
 
 from numerics.arithmetic.ball import Balls
-from numerics.ball import ball, compile_ball
-from numerics.walk import Entry, Frame, Walk
+from numerics.ball import ball, compile_ball, power
 from theory.kernel import derive_kernel
 from theory.model import Model
-from theory.quantity import Setting, find_quantity
-from theory.symbols import i
+from theory.quantity import Setting
 
 __all__ = ["ball_descent"]
 
@@ -43,46 +42,51 @@ def _dot(x: Elements, y: Elements) -> Any:
     return total
 
 
-def _gradient(model: Model, students: Elements, teachers: Elements, setting: Setting) -> Elements:
-    """(n, d) enclosures of ∇L."""
-    kernel = derive_kernel(model.activation)
-    if kernel.chart != "gram" or model.parametrisation.name != "identity":
-        frame = Frame(
-            entries={
-                "w": Entry(data=students[None], axis="student", vector=True),
-                "v": Entry(data=teachers[None], axis="teacher", vector=True),
-            }
-        )
-        walk = Walk(arithmetic=Balls(), setting=setting, frame=frame)
-        return np.asarray(walk(find_quantity("gradient", 1).symbol[i]).data[0])
+def _gradient(model: Model, students: Elements, teachers: Elements) -> Elements:
+    """(n, d) enclosures of ∇L: 2 λ Σ_b s_b (2 k_p u_i + k_c u_b) in the effective rows, pulled back to the weights."""
+    balls = Balls()
+    polar = derive_kernel(model.activation).chart == "polar"
     own, cross = _coefficients(model)
-    rows = np.concatenate([students, teachers])
+    count = len(students)
+    norms = [balls.norm(row, None)[()] for row in (*students, *teachers)]
+    kappa = model.parametrisation.exponent  # u = ‖w‖^κ w
+    rows = [*(power(norms[i], kappa) * row if kappa else row for i, row in enumerate(students)), *teachers]
     squares = [_dot(row, row) for row in rows]
+    lengths = [power(norm, kappa + 1) if i < count else norm for i, norm in enumerate(norms)]
     scale = ball(2 * model.scale)
     gradient = np.empty_like(students)
-    for place, student in enumerate(students):
-        along, total = arb(0), np.full(student.shape, arb(0), dtype=object)
-        for other, row in enumerate(rows):
-            sign = scale if other < len(students) else -scale
-            inner = squares[place] if other == place else _dot(student, row)
-            arguments = (squares[place], squares[other], inner)
-            along += 2 * sign * own(*arguments)
-            total = total + sign * cross(*arguments) * row
-        gradient[place] = along * student + total
+    for i in range(count):
+        along, total = arb(0), np.full(rows[i].shape, arb(0), dtype=object)
+        for b, row in enumerate(rows):
+            sign = scale if b < count else -scale
+            # A row is at the angle 0 with itself; from its inner products the angle would lose half of the digits.
+            if polar:
+                angle = arb(0) if b == i else balls.angle(rows[i], row, None)[()]
+                at = (lengths[i], lengths[b], ball(angle))
+            else:
+                at = (squares[i], squares[b], squares[i] if b == i else _dot(rows[i], row))
+            along += 2 * sign * own(*at)
+            total = total + sign * cross(*at) * row
+        effective = along * rows[i] + total
+        if kappa:
+            # (∂u/∂w)ᵀ = ‖w‖^κ (I + κ w̄ w̄ᵀ)
+            radial = kappa * _dot(students[i], effective) / power(norms[i], 2)
+            effective = power(norms[i], kappa) * (effective + radial * students[i])
+        gradient[i] = effective
     return gradient
 
 
 def ball_descent(setting: Setting, students: Elements, teachers: Elements, step: Any, steps: int) -> Elements:
     """Enclosures (steps + 1, n, d) of the states t = 0 … steps of w ← w − η ∇L(w), the first one as given.
 
-    ``students`` (n, d), ``teachers`` (m, d) and ``step`` are exact numbers or balls.  Encloses at the precision in force;
-    where the gradient is undefined on a ball, all later states are NaN.
+    ``students`` (n, d), ``teachers`` (m, d) and ``step`` are exact numbers or balls.  Encloses at the
+    precision in force; where the gradient is undefined on a ball, all later states are NaN.
     """
     states = np.empty((steps + 1, *students.shape), dtype=object)
     states[0] = students
     fixed, eta = _to_balls(teachers), ball(step)
     current = _to_balls(students)
     for number in range(1, steps + 1):
-        current = current - eta * _gradient(setting.model, current, fixed, setting)
+        current = current - eta * _gradient(setting.model, current, fixed)
         states[number] = current
     return states

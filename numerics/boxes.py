@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from flint import fmpq
 from sympy import Expr, Symbol
 
 from numerics.ball import precision as working_precision
@@ -19,7 +20,7 @@ from numerics.problem import Problem
 from numerics.strategy import solve
 from numerics.witness import simplest_witness
 
-__all__ = ["BoxProof", "prove_nonnegative"]
+__all__ = ["BoxProof", "prove_nonnegative", "prove_statement"]
 
 Status = Literal["certified", "refuted", "undecided"]
 
@@ -74,17 +75,28 @@ def prove_nonnegative(
     exact.
     """
     statement = Statement.of(expression, box, where=where, strict=strict)
+    contacts = [
+        (symbol.name, statement.coordinate(symbol.name, point)) for symbol, (point, _) in (contact or {}).items()
+    ]
+    return prove_statement(statement, contacts=contacts, work=work, precision=precision)
+
+
+def prove_statement(
+    statement: Statement, *, contacts: Sequence[tuple[str, fmpq]] = (), work: int = 100_000, precision: int = 96
+) -> BoxProof:
+    """As `prove_nonnegative`, for a statement; ``contacts`` are (name, coordinate) on the sides of its unit box."""
     tree, conditions, names, sides = statement.in_unit_coordinates()
     with working_precision(precision):
-        problem = Problem(tree=tree, where=conditions, names=names, box=sides, strict=strict)
-        for symbol, (point, _) in (contact or {}).items():
-            problem.add_face(symbol.name, statement.coordinate(symbol.name, point))
+        problem = Problem(tree=tree, where=conditions, names=names, box=sides, strict=statement.strict)
+        for name, coordinate in contacts:
+            problem.add_face(name, coordinate)
         result = solve(problem, work)
     status: Status = result.status
     witness = None
     if status == "refuted" and result.point is not None:
         witness = simplest_witness(statement, result.point)
-        status = "refuted" if witness is not None else "undecided"
+    if status == "refuted" and witness is None:
+        status = "undecided"
     return BoxProof(
         status=status,
         statement=statement,

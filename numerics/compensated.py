@@ -53,7 +53,7 @@ def _fold(x: Floats) -> Pair:
 def sum_pair(x: Floats, axis: int) -> Pair:
     """Σ x over one axis of length N ≥ 1, as a pair (hi, lo).
 
-    |error| ≤ ε |Σ x| ε + 2 (N ε)³ Σ|x| with ε = 2⁻⁵³: three-fold compensated, so sums that cancel to 1e-30 of
+    |error| ≤ ε² |Σ x| + 2 (N ε)³ Σ|x| with ε = 2⁻⁵³: three-fold compensated, so sums that cancel to 1e-30 of
     their terms keep all digits of hi.
     """
     first, errors = _fold(np.moveaxis(x, axis, 0))

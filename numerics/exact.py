@@ -174,10 +174,18 @@ class Ring:
     # functions
     # --------------------------------------------------------------------------------------------------
 
-    def call(self, name: str, *arguments: Any) -> Element:
+    def call(self, name: str, *arguments: Any) -> Any:
         """The value of a function (heads as in `numerics.tree`) at elements. Raises NotInRing."""
         if name in ("pi", "euler"):
             return self.atom(name)
+        if name == "positive":
+            return 1  # what is undefined is caught by the balls
+        if name == "sign":
+            return self._side(arguments[0])
+        if name == "off cut":
+            if self.sign(arguments[1]) <= 0:
+                raise NotInRing("atan2 where it may jump")
+            return 1
         if name == "pow":
             return self._power(self._element(arguments[0]), Fraction(arguments[1]))
         elements = [self._element(argument) for argument in arguments]
@@ -275,6 +283,12 @@ class Ring:
         if value is None:
             raise NotInRing("the sign of an element that is not rational")
         return (value > 0) - (value < 0)
+
+    def _side(self, u: Any) -> int:
+        side = self.sign(u)
+        if not side:
+            raise NotInRing("|u| at its kink")
+        return side
 
     def _abs(self, u: Element) -> Element:
         return u * self.sign(u)

@@ -50,6 +50,9 @@ class FlowSystem(Protocol):
     def decode(self, tau: Floats, variables: Floats) -> tuple[Floats, Floats, Floats]:
         """(weights (T, n, k), residual (T, k), loss (T,))."""
 
+    def sizes(self, tau: float, variables: Floats) -> Floats:
+        """Norms of the students in the units of `heading`, in any order."""
+
     def heading(self, tau: float, variables: Floats) -> Heading:
         """Per neuron, in input order: (‖w‖, −d‖w‖/dt, speed across w)."""
 
@@ -111,6 +114,9 @@ class WeightSystem:
         rows = self._rows(variables)
         form = effective_loss(self.network.activation, float(self.network.scale), rows)
         return rows.raw[:, : self.network.n], rows.residual, form.loss
+
+    def sizes(self, tau: float, variables: Floats) -> Floats:
+        return np.asarray(np.linalg.norm(variables.reshape(self.network.n, -1), axis=1), dtype=np.float64)
 
     def heading(self, tau: float, variables: Floats) -> Heading:
         return heading(variables.reshape(self.network.n, -1), -self._gradient(self._rows(variables))[0])

@@ -130,6 +130,10 @@ class GroupedSystem:
         total = total - 2.0 * np.einsum("i,tik->tk", turned, self.field.outward(students))
         return self._weights(students), total * self.unit, loss
 
+    def sizes(self, tau: float, variables: Floats) -> Floats:
+        _, students = self._unpack(variables / np.exp(tau) ** self.exponents)
+        return np.asarray(np.linalg.norm(students[0], axis=1), dtype=np.float64)
+
     def heading(self, tau: float, variables: Floats) -> Heading:
         residuals, students = self._unpack(variables / np.exp(tau) ** self.exponents)
         return heading(students[0], self.field.velocity(residuals, students)[0])

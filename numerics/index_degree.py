@@ -22,12 +22,16 @@ The hypothesis Σ_i β_i² = c > 0 couples all rows.  Let D have degree ≤ K in
 of D that are even and odd in β vanish apart on the sphere, and so everywhere once their components are
 multiplied by powers of Σ β_i²/c up to one degree in β.  That adds at most ⌊K/2⌋ to the index degree, and it
 is D on the sphere that has to be checked.
+
+A free number y with y² = S, S of degree s, may stand for the root of a sum.  D = P_0 + P_1 y after reduction,
+and what vanishes at each n are P_0 and P_1; their degree is at most that of D if every factor y counts s/2.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from sympy import Add, Expr, Indexed, Integer, Mul, NumberSymbol, Pow, Rational, Sum, Symbol
 from sympy.core.function import Function
@@ -52,8 +56,8 @@ class Unbounded(ValueError):
 class Degree:
     """Degree of the numerator over a product of denominators, given as (power, degree) by tree."""
 
-    top: int = 0
-    below: Mapping[Expr, tuple[int, int]] = field(default_factory=dict)
+    top: Fraction = Fraction(0)
+    below: Mapping[Expr, tuple[int, Fraction]] = field(default_factory=dict)
 
     @property
     def zero(self) -> bool:
@@ -79,6 +83,8 @@ class IndexDegree:
     built: Mapping[str, Expr] = field(default_factory=dict)
     generalised: frozenset[str] = frozenset()
     letter: str = ""
+    # Free numbers by name, with the trees of their squares.
+    roots: Mapping[str, Expr] = field(default_factory=dict)
     _memo: dict[tuple[Expr, bool], Degree] = field(default_factory=dict, repr=False)
 
     def __call__(self, tree: Expr, moved: bool = False) -> Degree:
@@ -113,7 +119,12 @@ class IndexDegree:
         if names_rows(leaf):
             raise Unbounded(f"the row named by number in {leaf}")
         if name == self.letter:
-            return Degree(top=1)
+            return Degree(top=Fraction(1))
+        if name in self.roots:
+            square = self(self.roots[name])
+            if square.below:
+                raise Unbounded(f"the root of the quotient {self.roots[name]}")
+            return Degree(top=square.top / 2)
         if moved and name in self.generalised:
             raise Unbounded(f"{leaf} after a step")
         if name == "w" and entry is not None and moved:
@@ -122,7 +133,7 @@ class IndexDegree:
         if entry is not None and (arity == (entry.axis is not None) or entry.vector):
             return self(self.built[name]) if name in self.built else _ZERO
         if arity == 0 and name in _SIZE_OF and (name, 0) not in self.walk.extra:
-            return Degree(top=1) if _SIZE_OF[name] == self.kind else _ZERO
+            return Degree(top=Fraction(1)) if _SIZE_OF[name] == self.kind else _ZERO
         definition = self.walk.definition(leaf)
         return _ZERO if definition is None else self(definition, moved)
 
@@ -136,7 +147,7 @@ class IndexDegree:
         if exponent > 0:
             return _product([inner] * int(exponent))
         # 1/(N/M) = M/N with N = base · M.
-        numerator = sum(power * degree for power, degree in inner.below.values())
+        numerator = sum((power * degree for power, degree in inner.below.values()), Fraction(0))
         name = heads.after_step(base) if moved else base
         below = {name: (1, inner.top)} if inner.top else {}
         return _product([Degree(top=numerator, below=below)] * int(-exponent))
@@ -213,25 +224,25 @@ class IndexDegree:
 
 
 def _product(factors: list[Degree]) -> Degree:
-    below: dict[Expr, tuple[int, int]] = {}
+    below: dict[Expr, tuple[int, Fraction]] = {}
     for factor in factors:
         for tree, (power, degree) in factor.below.items():
-            below[tree] = (below.get(tree, (0, 0))[0] + power, degree)
-    return Degree(top=sum(factor.top for factor in factors), below=below)
+            below[tree] = (below.get(tree, (0, None))[0] + power, degree)
+    return Degree(top=sum((factor.top for factor in factors), Fraction(0)), below=below)
 
 
 def _sum(terms: list[Degree]) -> Degree:
     """Over the least common denominator."""
-    below: dict[Expr, tuple[int, int]] = {}
+    below: dict[Expr, tuple[int, Fraction]] = {}
     for term in terms:
         for tree, (power, degree) in term.below.items():
-            below[tree] = (max(below.get(tree, (0, 0))[0], power), degree)
+            below[tree] = (max(below.get(tree, (0, None))[0], power), degree)
 
-    def raised(term: Degree) -> int:
+    def raised(term: Degree) -> Fraction:
         missing = (
-            (power - term.below.get(tree, (0, 0))[0]) * degree for tree, (power, degree) in below.items()
+            (power - term.below.get(tree, (0, None))[0]) * degree for tree, (power, degree) in below.items()
         )
-        return term.top + sum(missing)
+        return term.top + sum(missing, Fraction(0))
 
     return Degree(top=max(map(raised, terms)), below=below)
 

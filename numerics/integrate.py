@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.integrate import LSODA, Radau
+from scipy.integrate import BDF, LSODA, Radau
 
 from numerics.flow_systems import FlowSystem
 from numerics.trajectory import Event
@@ -21,11 +21,12 @@ __all__ = ["METHODS", "Limits", "Run", "integrate"]
 
 Floats = NDArray[np.float64]
 
-METHODS: Mapping[str, Any] = {"LSODA": LSODA, "Radau": Radau}
+METHODS: Mapping[str, Any] = {"LSODA": LSODA, "Radau": Radau, "BDF": BDF}
 COLLAPSE_HORIZON = 1e-9
 # Stiffness grows like e^τ: over a longer step than this the Jacobian of its start says nothing about its end.
 LONGEST_STEP = 0.5
 RESTARTS = 20
+SUSPECT = 1e-5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -197,6 +198,9 @@ def _collapse(system: FlowSystem, tau: float, variables: Floats, accuracy: float
     A neuron moving inward within the integrator's resolution of 0 counts too: its direction is no longer
     known there.
     """
+    sizes = system.sizes(tau, variables)
+    if sizes.min() > max(SUSPECT * sizes.max(), system.resolution(accuracy)):
+        return None
     lengths, inward, sideways = system.heading(tau, variables)
     now = np.expm1(tau)
     due = np.where(inward > 0, lengths / np.where(inward > 0, inward, 1.0), np.inf)

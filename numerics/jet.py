@@ -62,6 +62,12 @@ def _convolve(left: list[Any], right: list[Any], k: int) -> Any:
     return total
 
 
+def _innermost(value: Any) -> Any:
+    while isinstance(value, Jet):
+        value = value.c[0]
+    return value
+
+
 def variable(value: Any, length: int) -> Jet:
     """The jet of the variable itself at ``value``."""
     return Jet([value, fmpq(1), *[fmpq(0)] * (length - 2)][:length])
@@ -75,6 +81,8 @@ def ball_call(name: str, *arguments: Any) -> Any:
         return arb.const_euler()
     if name == "pow":
         return power(*arguments)
+    if name == "positive":
+        return 1 if ball(arguments[0]) > 0 else arb.nan()
     if name == "sign":
         u = ball(arguments[0])
         return 1 if u > 0 else -1 if u < 0 else arb.nan()
@@ -91,13 +99,13 @@ def _call(base: Call, name: str, *arguments: Any) -> Any:
         return _atan2(base, *arguments)
     if name == "max":
         left, right = arguments
+        side = base("sign", _innermost(left - right))
+        if not isinstance(side, arb):
+            return left if side > 0 else right
         return (left + right + _call(base, "abs", left - right)) * fmpq(1, 2)
     u: Jet = arguments[0]
     if name == "abs":
-        innermost: Any = u
-        while isinstance(innermost, Jet):
-            innermost = innermost.c[0]
-        return u * base("sign", innermost)
+        return u * base("sign", _innermost(u))
     first = _call(base, name, u.c[0], *arguments[1:])
     if len(u.c) == 1:
         return Jet([first])
@@ -127,8 +135,8 @@ def _derivative(base: Call, name: str, u: Jet, extra: tuple[Any, ...]) -> Any:
         return call("pow", u, exponent - 1) * fmpq(exponent.numerator, exponent.denominator)
     if name == "exp":
         return call("exp", u)
-    if name == "log":
-        return call("pow", u, Fraction(-1))
+    if name == "log":  # 1/u is finite also where the logarithm is undefined
+        return call("pow", u, Fraction(-1)) * base("positive", _innermost(u))
     if name in ("sin", "sinh"):
         return call("cos" if name == "sin" else "cosh", u)
     if name in ("cos", "cosh"):
@@ -150,14 +158,12 @@ def _derivative(base: Call, name: str, u: Jet, extra: tuple[Any, ...]) -> Any:
 def _atan2(base: Call, y: Any, x: Any) -> Jet:
     length = max(len(value.c) for value in (y, x) if isinstance(value, Jet))
     y, x = (value if isinstance(value, Jet) else Jet([value, *[fmpq(0)] * (length - 1)]) for value in (y, x))
-    corner = [y, x]
-    while any(isinstance(value, Jet) for value in corner):
-        corner = [value.c[0] if isinstance(value, Jet) else value for value in corner]
-    first = _call(base, "atan2", y.c[0], x.c[0]) * base("off cut", *corner)
+    smooth = base("off cut", _innermost(y), _innermost(x))  # NaN where atan2 jumps, though its slope does not
+    first = _call(base, "atan2", y.c[0], x.c[0]) * smooth
     if length == 1:
         return Jet([first])
     inverse = _call(base, "pow", x * x + y * y, Fraction(-1))
-    return _integrate(first, _rate(y) * x - _rate(x) * y, inverse)
+    return _integrate(first, (_rate(y) * x - _rate(x) * y) * smooth, inverse)
 
 
 def evaluate(tree: Tree, values: Mapping[str, Any], base: Call) -> Any:

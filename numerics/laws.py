@@ -1,7 +1,7 @@
 """Distribution functions (`theory.laws`) and the Γ function in balls and in binary64.
 
-Balls: enclosures through Arb's incomplete gamma and beta functions and erfc; NaN where an argument is not certainly in the
-domain.  Binary64: SciPy, relative error about 1e-13 in the bulk and more in far tails.
+Balls: enclosures through Arb's incomplete gamma and beta functions and erfc; NaN where an argument is not
+certainly in the domain.  Binary64: SciPy, relative error about 1e-13 in the bulk and more in far tails.
 """
 
 from __future__ import annotations

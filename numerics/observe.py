@@ -1,7 +1,7 @@
 """Observables of trajectories in floats and balls (`theory.observables`).
 
-Values along a trajectory are laid out (instances · times, …), times fastest.  An observable returns the same layout, with a
-number per trajectory repeated at every time, so that it mixes freely with running values.
+Values along a trajectory are laid out (instances · times, …), times fastest.  An observable returns the same
+layout, with a number per trajectory repeated at every time, so that it mixes freely with running values.
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ _TIME = Symbol("t", real=True)
 
 
 def observe(walk: Walk, tree: Observable) -> Value:
-    """Value of an observable over the frame of ``walk``; Unevaluable where there is no trajectory or no such run."""
+    """Value of an observable over the frame of ``walk``; Unevaluable where there is no trajectory or no such
+    run.
+    """
     if isinstance(tree, observables.run):
         return _of_run(walk, tree)
     if isinstance(tree, observables.median | observables.mean | observables.share):
@@ -33,7 +35,9 @@ def observe(walk: Walk, tree: Observable) -> Value:
     if isinstance(tree, observables.fitted_slope):
         return _fitted(walk, tree)
     if walk.frame.times == 0:
-        raise Unevaluable(f"{tree} asks about a trajectory; use it with given=Flow(…), Descent(…) or an Experiment")
+        raise Unevaluable(
+            f"{tree} asks about a trajectory; use it with given=Flow(…), Descent(…) or an Experiment"
+        )
     if isinstance(tree, observables.first_time | observables.occurrences):
         return _times(walk, tree)
     if isinstance(tree, observables.at_time | observables.slope):
@@ -53,7 +57,8 @@ def _of_run(walk: Walk, tree: Observable) -> Value:
     return replace(value, data=_by_time(other, value.data)[:, -1])
 
 
-# -- layout ------------------------------------------------------------------------------------------------------
+# -- layout
+# ------------------------------------------------------------------------------------------------------
 
 
 def _states(walk: Walk) -> int:
@@ -80,14 +85,19 @@ def _everywhere(data: Data, like: Data) -> Data:
     return np.broadcast_to(data, like.shape)
 
 
-# -- one number or a running value per trajectory ----------------------------------------------------------------
+# -- one number or a running value per trajectory
+# ----------------------------------------------------------------
 
 
 def _extremum(largest: bool) -> Callable[[Arithmetic, Data], Data]:
-    return lambda arithmetic, data: _everywhere(np.expand_dims(arithmetic.extremum(data, 1, largest), 1), data)
+    return lambda arithmetic, data: _everywhere(
+        np.expand_dims(arithmetic.extremum(data, 1, largest), 1), data
+    )
 
 
-def _accumulated(step: Callable[[Arithmetic, Data, Data], Data], data: Data, arithmetic: Arithmetic, start: Data) -> Data:
+def _accumulated(
+    step: Callable[[Arithmetic, Data, Data], Data], data: Data, arithmetic: Arithmetic, start: Data
+) -> Data:
     """start, step(start, x_0), step(…, x_1), … along axis 1: what was accumulated before each time."""
     result = np.empty_like(data)
     current = start
@@ -142,7 +152,8 @@ _REDUCE: dict[type, Callable[..., Data]] = {
 }
 
 
-# -- times -------------------------------------------------------------------------------------------------------
+# -- times
+# -------------------------------------------------------------------------------------------------------
 
 
 def _times(walk: Walk, tree: Observable) -> Value:
@@ -161,7 +172,9 @@ def _times(walk: Walk, tree: Observable) -> Value:
 
 def _float_first(walk: Walk, met: np.ndarray[Any, Any], clock: Data) -> Data:
     shaped = clock.reshape(*clock.shape, *[1] * (met.ndim - 2))
-    times = np.take_along_axis(np.broadcast_to(shaped, met.shape), met.argmax(axis=1, keepdims=True), axis=1)[:, 0]
+    times = np.take_along_axis(np.broadcast_to(shaped, met.shape), met.argmax(axis=1, keepdims=True), axis=1)[
+        :, 0
+    ]
     never = ~met.any(axis=1)
     if never.any():
         walk.horizon.met = True
@@ -185,7 +198,8 @@ def _signs(data: Data) -> np.ndarray[Any, Any]:
 
 
 def _certain_times(signs: np.ndarray[Any, Any], clock: Data, first: bool) -> Data:
-    """First times and counts where every sign up to there is certain; NaN (unknown) elsewhere, and where never met.
+    """First times and counts where every sign up to there is certain; NaN (unknown) elsewhere, and where
+    never met.
 
     A slack vector is met if its smallest sign is +1, and missed if that is −1.
     """
@@ -221,7 +235,9 @@ def _log_slope(y: Data, x: Data) -> Data:
     log_y, log_x = np.log(np.abs(y)), np.log(x)
     result = np.full(y.shape, np.nan)
     for place in range(y.shape[1]):
-        earlier = (x[:, : place + 1] <= x[:, place : place + 1] / 10 * (1 + 1e-12)).sum(axis=1, keepdims=True) - 1
+        earlier = (x[:, : place + 1] <= x[:, place : place + 1] / 10 * (1 + 1e-12)).sum(
+            axis=1, keepdims=True
+        ) - 1
         reached = earlier[:, 0] >= 0
         index = np.maximum(earlier, 0)
         run = log_x[:, place] - np.take_along_axis(log_x, index, axis=1)[:, 0]
@@ -241,7 +257,8 @@ def _fitted(walk: Walk, tree: Observable) -> Value:
     return Value(data=np.asarray((centred * y).sum(axis=0) / (centred**2).sum(axis=0)), axes=axes)
 
 
-# -- over the runs of a set --------------------------------------------------------------------------------------
+# -- over the runs of a set
+# --------------------------------------------------------------------------------------
 
 
 def _over_runs(walk: Walk, tree: Observable) -> Value:
@@ -255,7 +272,8 @@ def _over_runs(walk: Walk, tree: Observable) -> Value:
         return value
     data = data.reshape(-1, times, *data.shape[1:])
     if isinstance(tree, observables.median):
-        # A median of values of which some are infinite (never reached) is the middle one, without an average of two.
+        # A median of values of which some are infinite (never reached) is the middle one, without an average
+        # of two.
         reduced = np.quantile(data, 0.5, axis=0, method="inverted_cdf")
     elif isinstance(tree, observables.mean):
         reduced = data.mean(axis=0)

@@ -7,7 +7,7 @@ Every rule is a sufficient condition that `checks.certificate_checker` can verif
     sign         the structure of f (squares, signed products and sums, Bernstein ranges) has; not for f > 0
     bernstein    all Bernstein coefficients of the polynomial f have
     taylor       the zeros are divided out, and the quotient has (`numerics.taylor`)
-    zero         the box is a point at which f is 0 exactly; not for f > 0
+    zero         f is identically 0 on the box, seen in the ring; not for f > 0
     empty        some side condition is certainly negative on the whole box
     face         f is monotone in a variable, so the face where it is smallest decides
 """
@@ -211,6 +211,8 @@ class Problem:
             return Outcome(node=["zero"], lower=0.0)
         if all(lo == hi for lo, hi in box):
             return Outcome(lower=_low(value))
+        if not value.is_finite():  # not seen to be defined everywhere: nothing below may close the box
+            return Outcome()
         _, slopes = self.f.gradient(box)
         mean = self.f.mean_value(box, slopes)
         lower = max(_low(value), _low(mean))

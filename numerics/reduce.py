@@ -44,7 +44,7 @@ class Reduction:
         """Rows (..., k) back in R^d. Raises ValueError if there is no basis."""
         if self.basis is None:
             raise ValueError(
-                "this start was drawn in reduced coordinates, without a basis of R^d; use the rows as they are"
+                "this start was drawn in reduced coordinates: it has no basis of R^d; use the rows"
             )
         return rows @ self.basis
 

@@ -103,6 +103,10 @@ class ResidualSystem:
         residual = residual - 2.0 * np.einsum("i,tik->tk", turned, total)
         return ordered * self.flips[:, None], residual * self.unit, loss
 
+    def sizes(self, tau: float, variables: Floats) -> Floats:
+        _, students = self._unpack(variables / np.exp(tau) ** self.exponents)
+        return np.asarray(np.linalg.norm(students[0], axis=1), dtype=np.float64)
+
     def heading(self, tau: float, variables: Floats) -> Heading:
         residual, students = self._unpack(variables / np.exp(tau) ** self.exponents)
         values = heading(students[0], self.field.velocity(residual, students)[0])

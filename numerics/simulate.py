@@ -7,6 +7,7 @@ A run that diverges goes to infinity or NaN; that is left in the record.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -26,8 +27,9 @@ Gradient = Callable[[Floats], Floats]
 def population_gradient(model: Model, teachers: Floats) -> Gradient:
     """∇L of the population loss as a function of students (B, n, d) against teachers (B, m, d).
 
-    For polynomial kernels through the compiled kernel, error about 1e-15 times the largest term, which is below what one
-    step of descent rounds anyway; for the others through the cancellation-free forms of `Network`.
+    For polynomial kernels through the compiled kernel, error about 1e-15 times the largest term, which is
+    below what one step of descent rounds anyway; for the others through the cancellation-free forms of
+    `Network`.
     """
     kernel = compile_kernel(model.activation)
     if kernel.chart != "gram" or model.parametrisation.name != "identity":
@@ -67,7 +69,7 @@ def simulate(gradient: Gradient, students: Floats, step: Floats, times: Sequence
     Raises ValueError for times that are not ascending from 0 on.
     """
     wanted = list(times)
-    if not wanted or wanted[0] < 0 or any(b <= a for a, b in zip(wanted, wanted[1:], strict=False)):
+    if not wanted or wanted[0] < 0 or any(b <= a for a, b in itertools.pairwise(wanted)):
         raise ValueError(f"times={wanted[:5]}…: give ascending step numbers ≥ 0")
     states = np.empty((students.shape[0], len(wanted), *students.shape[1:]))
     eta = np.broadcast_to(step, (students.shape[0],))[:, None, None]

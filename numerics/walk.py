@@ -1,10 +1,12 @@
 """The structural walk: one evaluation of claim trees for every arithmetic.
 
-A tree is evaluated over a *frame*: named arrays of rows and scalars with a leading batch axis.  Every value carries the
-index symbols that its array axes stand for, so that ``theta[i] * w_norm[j]`` broadcasts, ``Sum`` reduces an axis by name
-and a free axis stays for the caller.  Layout of data: (batch, *axes, coordinate if a vector).
+A tree is evaluated over a *frame*: named arrays of rows and scalars with a leading batch axis.  Every value
+carries the index symbols that its array axes stand for, so that ``theta[i] * w_norm[j]`` broadcasts, ``Sum``
+reduces an axis by name and a free axis stays for the caller.  Layout of data: (batch, *axes, coordinate if a
+vector).
 
-Numbers enter through the arithmetic alone, never through ``subs``; what is not on the walk's list raises `Unevaluable`.
+Numbers enter through the arithmetic alone, never through ``subs``; what is not on the walk's list raises
+`Unevaluable`.
 """
 
 from __future__ import annotations
@@ -32,7 +34,9 @@ __all__ = ["Entry", "Frame", "Horizon", "Value", "Walk"]
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """A named input: (B, rows, dim), (B, rows), (B, dim) or (B,), with the kind of its row axis, if it has one."""
+    """A named input: (B, rows, dim), (B, rows), (B, dim) or (B,), with the kind of its row axis, if it has
+    one.
+    """
 
     data: Data
     axis: str | None = None
@@ -43,10 +47,11 @@ class Entry:
 class Frame:
     """The rows and scalars of a batch of instances.
 
-    ``metric`` is the Gram matrix of the frame's basis, None for orthonormal coordinates; ``dimension`` is d of the
-    statement, which may exceed the number of coordinates after an exact reduction.  On trajectories the batch holds ``times``
-    recorded states per instance, times fastest; ``runs`` are further networks over the same batch, by label; ``known`` are
-    quantities that an integrator knows better than the recorded states do, by (name, number of indices).
+    ``metric`` is the Gram matrix of the frame's basis, None for orthonormal coordinates; ``dimension`` is d
+    of the statement, which may exceed the number of coordinates after an exact reduction.  On trajectories
+    the batch holds ``times`` recorded states per instance, times fastest; ``runs`` are further networks over
+    the same batch, by label; ``known`` are quantities that an integrator knows better than the recorded
+    states do, by (name, number of indices).
     """
 
     entries: Mapping[str, Entry]
@@ -78,8 +83,10 @@ class Value:
 
 @dataclass(kw_only=True)
 class Horizon:
-    """How float walks over trajectories count a first time that was not reached: as infinite, or ``censored``, as the next
-    time after the horizon, which it is at least.  ``met`` tells whether that came up."""
+    """How float walks over trajectories count a first time that was not reached: as infinite, or
+    ``censored``, as the next time after the horizon, which it is at least.  ``met`` tells whether that came
+    up.
+    """
 
     censored: bool = False
     met: bool = False
@@ -105,7 +112,9 @@ class Walk:
     _runs: dict[str, Walk] = field(default_factory=dict, repr=False)
 
     def __call__(self, tree: Expr) -> Value:
-        """Value of a tree; free index symbols are its axes.  What is undefined in floats is NaN, without a warning."""
+        """Value of a tree; free index symbols are its axes.  What is undefined in floats is NaN, without a
+        warning.
+        """
         with np.errstate(all="ignore"):
             return self._value(tree)
 
@@ -115,7 +124,8 @@ class Walk:
             known = self._memo[tree] = self._evaluate(tree)
         return known
 
-    # -- dispatch ------------------------------------------------------------------------------------------------
+    # -- dispatch
+    # ------------------------------------------------------------------------------------------------
 
     def _evaluate(self, tree: Expr) -> Value:
         if isinstance(tree, Rational):
@@ -138,7 +148,9 @@ class Walk:
             arguments = [self._scalar(argument) for argument in tree.args]
             data, axes = align(arguments)
             return Value(data=self.arithmetic.elementary(type(tree), data), axes=axes)
-        raise Unevaluable(f"{type(tree).__name__} has no meaning in a claim: {tree}; write it with the heads of theory.heads")
+        raise Unevaluable(
+            f"{type(tree).__name__} has no meaning in a claim: {tree}; write it with the heads of theory.heads"
+        )
 
     def _scalar(self, tree: Expr) -> Value:
         value = self._value(tree)
@@ -152,7 +164,8 @@ class Walk:
             raise Unevaluable(f"{tree} is a scalar where a vector is needed")
         return value
 
-    # -- leaves --------------------------------------------------------------------------------------------------
+    # -- leaves
+    # --------------------------------------------------------------------------------------------------
 
     def _leaf(self, leaf: Expr) -> Value:
         name, arity = leaf_key(leaf)
@@ -169,7 +182,9 @@ class Walk:
             return self.frame.known[name, arity]
         if (name, arity) not in self._quantities:
             supplied = self.supply.get((name, arity))
-            self._quantities[name, arity] = supplied(self) if supplied else self._value(quantity.define(self.setting))
+            self._quantities[name, arity] = (
+                supplied(self) if supplied else self._value(quantity.define(self.setting))
+            )
         return self._reindex(self._quantities[name, arity], quantity.axes, leaf)
 
     def _size(self, name: str) -> Value:
@@ -201,7 +216,8 @@ class Walk:
                 raise Unevaluable(f"index {index} of {leaf} is neither an index symbol nor a number")
         return value
 
-    # -- arithmetic ----------------------------------------------------------------------------------------------
+    # -- arithmetic
+    # ----------------------------------------------------------------------------------------------
 
     def _add(self, values: list[Value], tree: Expr) -> Value:
         if len({value.vector for value in values}) > 1:
@@ -237,7 +253,9 @@ class Walk:
         (data, keep), axes = align([value, distinct])
         if value.vector:
             keep = keep[..., None] if keep.ndim < data.ndim else keep
-        return Value(data=self.arithmetic.masked(*np.broadcast_arrays(keep, data)), axes=axes, vector=value.vector)
+        return Value(
+            data=self.arithmetic.masked(*np.broadcast_arrays(keep, data)), axes=axes, vector=value.vector
+        )
 
     def _power(self, tree: Pow) -> Value:
         base, exponent = tree.args
@@ -263,7 +281,8 @@ class Walk:
                 value = replace(value, data=np.asarray(value.data * size))
         return value
 
-    # -- heads ---------------------------------------------------------------------------------------------------
+    # -- heads
+    # ---------------------------------------------------------------------------------------------------
 
     def _head(self, tree: heads.Head) -> Value:
         arithmetic, metric = self.arithmetic, self.frame.metric
@@ -284,12 +303,12 @@ class Walk:
             apply = arithmetic.magnitude if isinstance(tree, heads.magnitude) else arithmetic.positive_part
             return replace(value, data=apply(value.data))
         if isinstance(tree, heads.greatest | heads.least):
-            data, axes = align([self._scalar(argument) for argument in tree.args])
-            stacked = np.stack(np.broadcast_arrays(*data))
+            choices, axes = align([self._scalar(argument) for argument in tree.args])
+            stacked = np.stack(np.broadcast_arrays(*choices))
             return Value(data=arithmetic.extremum(stacked, 0, isinstance(tree, heads.greatest)), axes=axes)
         if isinstance(tree, heads.Elementwise):
-            data, axes = align([self._scalar(argument) for argument in tree.args])
-            return Value(data=arithmetic.elementary(type(tree), data), axes=axes)
+            arguments, axes = align([self._scalar(argument) for argument in tree.args])
+            return Value(data=arithmetic.elementary(type(tree), arguments), axes=axes)
         if isinstance(tree, Observable):
             from numerics.observe import observe  # imports this module
 
@@ -337,9 +356,10 @@ class Walk:
             moved = self._value(students[index] - step_size * self._gradient_leaf(index))
             entry = replace(self.frame.entries["w"], data=moved.data)
             frame = replace(self.frame, entries={**self.frame.entries, "w": entry}, known={})
-            self._after = replace(self, frame=frame, shared={}, _memo={}, _quantities={}, _after=None, _runs={})
+            self._after = replace(
+                self, frame=frame, shared={}, _memo={}, _quantities={}, _after=None, _runs={}
+            )
         return self._after._value(tree)
-
 
     def of_run(self, label: str) -> Walk:
         """The walk over the network of that label."""

@@ -1,11 +1,12 @@
 """Exact values of claim trees over a symmetric family, for every r at once.
 
-Indices stand for (group, label): equal labels are the same copy, different labels different copies.  A sum over neurons is the
-sum over the labels in use plus (r − number of labels in use) times one further copy, so that values are expressions in r and the
-parameters that hold for every r ≥ 1: where r is smaller than the number of labels, a factor vanishes.
+Indices stand for (group, label): equal labels are the same copy, different labels different copies.  A sum
+over neurons is the sum over the labels in use plus (r − number of labels in use) times one further copy, so
+that values are expressions in r and the parameters that hold for every r ≥ 1: where r is smaller than the
+number of labels, a factor vanishes.
 
-Angles are those of parallel, antiparallel and orthogonal rows; anything else is refused.  Nothing is simplified: numbers are
-compared as rational multiples of π, polynomials by their coefficients.
+Angles are those of parallel, antiparallel and orthogonal rows; anything else is refused.  Nothing is
+simplified: numbers are compared as rational multiples of π, polynomials by their coefficients.
 """
 
 from __future__ import annotations
@@ -14,10 +15,26 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from sympy import Add, Expr, Indexed, Integer, Mul, NumberSymbol, Pow, Rational, Sum, Symbol, cos, expand, pi, sin
+from sympy import (
+    Add,
+    Expr,
+    Indexed,
+    Integer,
+    Mul,
+    NumberSymbol,
+    Pow,
+    Rational,
+    Sum,
+    Symbol,
+    cos,
+    expand,
+    pi,
+    sin,
+)
 from sympy.core.function import Function
 
 from theory import heads
+from theory.family_vector import FamilyVector, placed
 from theory.quantity import Setting, Vocabulary, find_quantity, instantiate, leaf_key
 from theory.symbols import axis_of
 from theory.symmetric_family import Group, SymmetricFamily
@@ -30,41 +47,6 @@ Environment: TypeAlias = Mapping[Symbol, Place]
 
 class NotInFamily(ValueError):
     """A tree has no exact value over the family; the message names the piece."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Vector:
-    """Components on shared axes, on the axes of the labels in use, and on those of every other copy alike."""
-
-    common: Mapping[str, Expr] = field(default_factory=dict)
-    own: Mapping[tuple[str, int], Expr] = field(default_factory=dict)
-    rest: Mapping[str, Expr] = field(default_factory=dict)
-    labels: frozenset[int] = frozenset()
-
-    def spread_over(self, labels: frozenset[int]) -> _Vector:
-        """The same vector with more labels told apart."""
-        own = {**self.own, **{(b, label): x for b, x in self.rest.items() for label in labels - self.labels}}
-        return _Vector(common=self.common, own=own, rest=self.rest, labels=self.labels | labels)
-
-    def times(self, factor: Expr) -> _Vector:
-        return _Vector(
-            common={name: factor * x for name, x in self.common.items()},
-            own={name: factor * x for name, x in self.own.items()},
-            rest={name: factor * x for name, x in self.rest.items()},
-            labels=self.labels,
-        )
-
-    def plus(self, other: _Vector) -> _Vector:
-        labels = self.labels | other.labels
-        left, right = self.spread_over(labels), other.spread_over(labels)
-        return _Vector(
-            common=_sum(left.common, right.common), own=_sum(left.own, right.own), rest=_sum(left.rest, right.rest),
-            labels=labels,
-        )
-
-
-def _sum(left: Mapping[object, Expr], right: Mapping[object, Expr]) -> dict[object, Expr]:
-    return {name: left.get(name, Integer(0)) + right.get(name, Integer(0)) for name in {**left, **right}}
 
 
 @dataclass(kw_only=True)
@@ -84,17 +66,23 @@ class FamilyWalk:
         places = [(group, 0 if group.repeated else None) for group in groups]
         others = [*places, *((group, 1) for group in groups if group.repeated)]
         return [
-            self.normal(self._scalar(tree, {first: one, second: other})) for one in places for other in others if one != other
+            self.normal(self._scalar(tree, {first: one, second: other}))
+            for one in places
+            for other in others
+            if one != other
         ]
 
-    # -- numbers ---------------------------------------------------------------------------------------------------
+    # -- numbers
+    # ---------------------------------------------------------------------------------------------------
 
     def normal(self, value: Expr) -> Expr:
         """The value expanded, with even powers of the declared lengths written in the parameters."""
         result = expand(value)
         for length, square in self.family.lengths.items():
             if result.has(length):
-                result = expand(result.replace(_power_of(length), lambda node, s=square, k=length: _halved(node, k, s)))
+                result = expand(
+                    result.replace(_power_of(length), lambda node, s=square, k=length: _halved(node, k, s))
+                )
         return result
 
     def _root(self, square: Expr) -> Expr:
@@ -103,12 +91,15 @@ class FamilyWalk:
         for candidate in (expand(square), reduced):
             coefficient, powers = candidate.as_coeff_Mul()
             factors = powers.as_powers_dict()
-            if isinstance(coefficient, Rational) and all(_even(base, exponent) for base, exponent in factors.items()):
+            if isinstance(coefficient, Rational) and all(
+                _even(base, exponent) for base, exponent in factors.items()
+            ):
                 half = Mul(*(base ** (exponent / 2) for base, exponent in factors.items()))
                 return Pow(coefficient, Rational(1, 2)) * half
         return Pow(reduced, Rational(1, 2))
 
-    # -- scalars ---------------------------------------------------------------------------------------------------
+    # -- scalars
+    # ---------------------------------------------------------------------------------------------------
 
     def _scalar(self, tree: Expr, env: Environment) -> Expr:
         if isinstance(tree, Rational | NumberSymbol):
@@ -152,7 +143,11 @@ class FamilyWalk:
     def _leaf(self, leaf: Expr, env: Environment) -> Expr:
         name, arity = leaf_key(leaf)
         family = self.family
-        sizes = {"n": family.count(family.students), "m": family.count(family.teachers), "d": family.dimension}
+        sizes = {
+            "n": family.count(family.students),
+            "m": family.count(family.teachers),
+            "d": family.dimension,
+        }
         if arity == 0 and name in sizes and (name, 0) not in self.extra:
             return sizes[name]
         quantity = find_quantity(name, arity, self.extra)
@@ -187,13 +182,19 @@ class FamilyWalk:
         return pi if opposite and not isinstance(tree, heads.line_angle) else Integer(0)
 
     def _opposite(self, inner: Expr) -> bool:
-        """Whether a product of two parallel rows, a monomial in positive symbols, is negative."""
-        coefficient, _ = expand(inner).as_coeff_Mul()
-        if expand(inner).is_Add or not isinstance(coefficient, Rational):
+        """Whether a product of two parallel rows is negative: all its terms are, monomials in positive symbols."""
+        signs = set()
+        for term in Add.make_args(expand(inner)):
+            coefficient, _ = term.as_coeff_Mul()
+            if not isinstance(coefficient, Rational):
+                raise NotInFamily(f"the sign of {inner} is not seen by its form")
+            signs.add(int(coefficient.p) < 0)
+        if len(signs) != 1:
             raise NotInFamily(f"the sign of {inner} is not seen by its form")
-        return int(coefficient.p) < 0
+        return signs.pop()
 
-    # -- sums and extrema ------------------------------------------------------------------------------------------
+    # -- sums and extrema
+    # ------------------------------------------------------------------------------------------
 
     def _places(self, index: Symbol, env: Environment) -> list[tuple[Place, Expr, bool]]:
         """(place, multiplicity, whether it surely exists) of an index beside those in use."""
@@ -215,13 +216,17 @@ class FamilyWalk:
     def _total(self, tree: Sum, env: Environment) -> Expr:
         (index, *_), *more = tree.limits
         body = Sum(tree.function, *more) if more else tree.function
-        terms = [many * self._scalar(body, {**env, index: place}) for place, many, _ in self._places(index, env)]
+        terms = [
+            many * self._scalar(body, {**env, index: place}) for place, many, _ in self._places(index, env)
+        ]
         return self.normal(Add(*terms))
 
     def _extremum(self, tree: heads.Head, env: Environment) -> Expr:
         body, index = tree.args
         sign = 1 if isinstance(tree, heads.largest) else -1
-        values = [(self._scalar(body, {**env, index: place}), sure) for place, _, sure in self._places(index, env)]
+        values = [
+            (self._scalar(body, {**env, index: place}), sure) for place, _, sure in self._places(index, env)
+        ]
         if len({value for value, _ in values}) == 1:
             return values[0][0]
         ranked = sorted(values, key=lambda item: sign * _multiple_of_pi(item[0]), reverse=True)
@@ -230,11 +235,12 @@ class FamilyWalk:
             raise NotInFamily(f"{tree} depends on whether there are more copies")
         return best
 
-    # -- vectors ---------------------------------------------------------------------------------------------------
+    # -- vectors
+    # ---------------------------------------------------------------------------------------------------
 
-    def _vector(self, tree: Expr, env: Environment) -> _Vector:
+    def _vector(self, tree: Expr, env: Environment) -> FamilyVector:
         if isinstance(tree, Add):
-            total = _Vector()
+            total = FamilyVector()
             for term in tree.args:
                 total = total.plus(self._vector(term, env))
             return total
@@ -246,7 +252,7 @@ class FamilyWalk:
             return self._row(tree, env)
         raise NotInFamily(f"{tree} is no vector of the family")
 
-    def _scaled(self, tree: Mul, env: Environment) -> _Vector:
+    def _scaled(self, tree: Mul, env: Environment) -> FamilyVector:
         factors = list(tree.args)
         for place, factor in enumerate(factors):
             rest = Mul(*factors[:place], *factors[place + 1 :])
@@ -266,63 +272,36 @@ class FamilyWalk:
             return any(self._is_vector(argument) for argument in tree.args)
         return False
 
-    def _row(self, leaf: Expr, env: Environment) -> _Vector:
+    def _row(self, leaf: Expr, env: Environment) -> FamilyVector:
         name, arity = leaf_key(leaf)
         if name == "v" and arity == 0:
             if len(self.family.teachers) != 1 or self.family.teachers[0].repeated:
                 raise NotInFamily("the single teacher v is not in a family with several")
-            return _placed(self.family.teachers[0], None)
+            return placed(self.family.teachers[0], None)
         if name in ("w", "v"):
-            return _placed(*env[leaf.indices[0]])
+            return placed(*env[leaf.indices[0]])
         quantity = find_quantity(name, arity, self.extra)
         return self._vector(instantiate(quantity, self.setting, leaf.indices if arity else ()), env)
 
-    def _vector_sum(self, tree: Sum, env: Environment) -> _Vector:
+    def _vector_sum(self, tree: Sum, env: Environment) -> FamilyVector:
         (index, *_), *more = tree.limits
         body = Sum(tree.function, *more) if more else tree.function
-        total = _Vector()
+        total = FamilyVector()
         for place, many, _ in self._places(index, env):
             value = self._vector(body, {**env, index: place})
             total = total.plus(self._gathered(value, place, many, env))
         return total
 
-    def _gathered(self, value: _Vector, place: Place, many: Expr, env: Environment) -> _Vector:
-        """Sum of a vector over all copies that are not in use, from its value at one of them."""
-        group, label = place
+    def _gathered(self, value: FamilyVector, place: Place, many: Expr, env: Environment) -> FamilyVector:
+        _, label = place
         used = frozenset(other for _, other in env.values() if other is not None)
-        if not group.repeated or label in used:
-            return value.times(many)
-        value = value.spread_over(used | {label})
-        own = {key: many * x for key, x in value.own.items() if key[1] != label}
-        # On the axis of another copy: what that copy itself contributes, and what all the others do.
-        blocks = {key[0] for key in value.own if key[1] == label} | set(value.rest)
-        rest = {
-            block: value.own.get((block, label), Integer(0)) + (many - 1) * value.rest.get(block, Integer(0))
-            for block in blocks
-        }
-        return _Vector(
-            common={name: many * x for name, x in value.common.items()}, own=own, rest=rest, labels=value.labels - {label}
-        )
+        return value.times(many) if label is None or label in used else value.over_others(label, used, many)
 
-    def _dot(self, x: _Vector, y: _Vector) -> Expr:
-        labels = x.labels | y.labels
-        x, y = x.spread_over(labels), y.spread_over(labels)
-        terms = [value * y.common.get(name, Integer(0)) for name, value in x.common.items()]
-        terms += [value * y.own.get(name, Integer(0)) for name, value in x.own.items()]
-        others = self.family.copies - len(labels)
-        terms += [others * value * y.rest.get(name, Integer(0)) for name, value in x.rest.items()]
-        return Add(*terms)
+    def _dot(self, x: FamilyVector, y: FamilyVector) -> Expr:
+        return x.dot(y, self.family.copies)
 
 
 _SIZE_KEYS = {("n", 0), ("m", 0), ("d", 0), ("N", 0)}
-
-
-def _placed(group: Group, label: int | None) -> _Vector:
-    if label is None:
-        return _Vector(common=group.common)
-    return _Vector(
-        common=group.common, own={(block, label): value for block, value in group.own.items()}, labels=frozenset({label})
-    )
 
 
 def _power_of(length: Symbol) -> Callable[[Expr], bool]:
@@ -336,7 +315,11 @@ def _halved(node: Pow, length: Symbol, square: Expr) -> Expr:
 
 def _even(base: Expr, exponent: Expr) -> bool:
     # √(x²) = x for a positive symbol x; π is positive too.
-    return (isinstance(base, Symbol) or base is pi or base == 1) and isinstance(exponent, Integer) and exponent % 2 == 0
+    return (
+        (isinstance(base, Symbol) or base is pi or base == 1)
+        and isinstance(exponent, Integer)
+        and exponent % 2 == 0
+    )
 
 
 def _multiple_of_pi(value: Expr) -> Rational:
@@ -358,5 +341,3 @@ def _cosine(value: Expr, tree: Expr) -> Expr:
 
 
 _AT_ANGLES: dict[type, Callable[[Expr, Expr], Expr]] = {sin: _sine, cos: _cosine}
-
-

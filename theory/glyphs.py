@@ -2,7 +2,7 @@ r"""What the printers agree on: which leaves are quantities, which trees are vec
 
 from __future__ import annotations
 
-from sympy import Add, Expr, Indexed, Mul, Pow, Sum
+from sympy import Add, Expr, Indexed, Mul, Sum
 
 from theory import heads
 from theory.quantity import Quantity, Vocabulary, leaf_key, vocabulary
@@ -45,7 +45,7 @@ def angle_indices(tree: heads.angle) -> tuple[Expr, ...] | None:
 
 def is_vector(tree: Expr, extra: Vocabulary) -> bool:
     """Whether the value of a tree is a vector of R^d."""
-    if is_row(tree):
+    if is_row(tree) or type(tree).__name__ == "unit":
         return True
     if isinstance(tree, Sum):
         return is_vector(tree.function, extra)
@@ -59,18 +59,10 @@ def is_vector(tree: Expr, extra: Vocabulary) -> bool:
     return False
 
 
-def in_pieces(tree: Mul, extra: Vocabulary) -> tuple[Expr, Expr, bool] | None:
-    """(scalar, vector, unit) of a product with a vector factor; ``unit`` says that w/‖w‖ was taken for the vector."""
+def in_pieces(tree: Mul, extra: Vocabulary) -> tuple[Expr, Expr] | None:
+    """(scalar, vector) of a product with one vector factor."""
     vectors = [factor for factor in tree.args if is_vector(factor, extra)]
     if len(vectors) != 1:
         return None
     (vector,) = vectors
-    scalar = Mul(*(factor for factor in tree.args if factor is not vector))
-    if is_row(vector) and _exponent(scalar, heads.norm(vector)) < 0:
-        return scalar * heads.norm(vector), vector, True
-    return scalar, vector, False
-
-
-def _exponent(product: Expr, base: Expr) -> int:
-    powers = [factor.exp for factor in Mul.make_args(product) if isinstance(factor, Pow) and factor.base == base]
-    return int(powers[0]) if powers and powers[0].is_Integer else 0
+    return Mul(*(factor for factor in tree.args if factor is not vector)), vector

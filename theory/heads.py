@@ -208,5 +208,7 @@ def inert(tree: Any) -> Expr:
     """SymPy tree of a number or expression, refusing floats (a binary64 literal is rarely the number meant)."""
     expression = sympify(tree)
     if expression.atoms(Float):
-        raise ValueError(f"{expression} contains a binary float; write an exact number such as Rational(1, 10)")
+        raise ValueError(
+            f"{expression} contains a binary float; write an exact number such as Rational(1, 10)"
+        )
     return expression

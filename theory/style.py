@@ -159,7 +159,7 @@ _MACROS = {
     r"\^\{\\top\}": "ᵀ",
     r"\^\{\\perp\}": "⊥",
     r"\^\{\\parallel\}": "∥",
-    r"\\nabla": "∇",
+    r"\\nabla\s*": "∇",
     r"\\partial": "∂",
     r"\\(max|min)": r"\1",
     r"\\([,;! ]|left|right)": "",

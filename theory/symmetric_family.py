@@ -1,11 +1,12 @@
 """Families of networks with r-fold symmetry, given exactly for every r at once.
 
-A `Group` is a neuron in r copies, or once.  Copy k of a repeated group has a component along axes of its own, e_{block, k}, and one
-along axes that all neurons share; all axes are orthonormal:
+A `Group` is a neuron in r copies, or once.  Copy k of a repeated group has a component along axes of its own,
+e_{block, k}, and one along axes that all neurons share; all axes are orthonormal:
 
     row_k = Σ_block own[block] · e_{block, k} + Σ_axis common[axis] · f_axis.
 
-Two copies are told apart only by whether k is the same, so that sums over neurons are polynomials in r (`theory.family_walk`).
+Two copies are told apart only by whether k is the same, so that sums over neurons are polynomials in r
+(`theory.family_walk`).
 """
 
 from __future__ import annotations
@@ -15,12 +16,16 @@ from dataclasses import dataclass, field
 
 from sympy import Expr, Integer, Symbol
 
-__all__ = ["Group", "SymmetricFamily"]
+__all__ = ["COPIES", "Group", "SymmetricFamily"]
+
+COPIES = Symbol("r", integer=True, positive=True)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Group:
-    """A neuron: in r copies if it has ``own`` components, once otherwise.  Coefficients are trees over the parameters."""
+    """A neuron: in r copies if it has ``own`` components, once otherwise.  Coefficients are trees over the
+    parameters.
+    """
 
     own: Mapping[str, Expr] = field(default_factory=dict)
     common: Mapping[str, Expr] = field(default_factory=dict)
@@ -33,16 +38,17 @@ class Group:
 
 @dataclass(frozen=True, kw_only=True)
 class SymmetricFamily:
-    """Students and teachers of a model for every r ≥ 1 = ``copies`` and every value of the positive ``parameters``.
+    """Students and teachers of a model for every r ≥ 1 = ``copies`` and every value of the positive
+    ``parameters``.
 
-    ``parameters`` maps a symbol to its open interval; ``lengths`` maps further positive symbols to their squares, e.g.
-    {k: 1 − s²}, and coefficients of rows are monomials in all of these.  Raises ValueError for symbols that are not declared, or
-    not declared positive.
+    ``parameters`` maps a symbol to its open interval; ``lengths`` maps further positive symbols to their
+    squares, e.g. {k: 1 − s²}, and coefficients of rows are monomials in all of these.  Raises ValueError for
+    symbols that are not declared, or not declared positive.
     """
 
     students: tuple[Group, ...]
     teachers: tuple[Group, ...]
-    copies: Symbol = Symbol("r", integer=True, positive=True)
+    copies: Symbol = COPIES
     parameters: Mapping[Symbol, tuple[Expr, Expr]] = field(default_factory=dict)
     lengths: Mapping[Symbol, Expr] = field(default_factory=dict)
 
@@ -50,13 +56,15 @@ class SymmetricFamily:
         known = {*self.parameters, *self.lengths}
         for symbol in (*known, self.copies):
             if symbol.is_positive is not True:
-                raise ValueError(f"{symbol} of a family is not declared positive; write Symbol({str(symbol)!r}, positive=True)")
+                raise ValueError(
+                    f"{symbol} of a family is not declared positive: Symbol({str(symbol)!r}, positive=True)"
+                )
         for group in (*self.students, *self.teachers):
             for coefficient in (*group.own.values(), *group.common.values()):
                 stray = Integer(1) * coefficient
                 if stray.free_symbols - known:
                     names = ", ".join(sorted(map(str, stray.free_symbols - known)))
-                    raise ValueError(f"coefficient {coefficient} of a family uses {names}; declare it in parameters or lengths")
+                    raise ValueError(f"coefficient {coefficient} of a family uses {names}; declare them")
         if not self.students or not self.teachers:
             raise ValueError("a family needs at least one group of students and one of teachers")
 

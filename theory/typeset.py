@@ -32,6 +32,7 @@ from theory.glyphs import angle_indices, in_pieces, is_row, is_vector, quantity_
 from theory.quantity import Vocabulary
 from theory.reading import condition
 from theory.style import Style
+from theory.tidy import unit
 
 __all__ = ["Typesetter"]
 
@@ -126,8 +127,8 @@ class Typesetter:
         pieces = in_pieces(tree, self.extra)
         scalar, tail = tree, ""
         if pieces is not None:
-            scalar, vector, unit = pieces
-            tail = self._unit(vector) if unit else self._at(vector, _PRODUCT)
+            scalar, vector = pieces
+            tail = self._at(vector, _PRODUCT)
         if scalar == 1:
             return tail, _PRODUCT
         if _negative(scalar):
@@ -233,6 +234,8 @@ class Typesetter:
         if isinstance(tree, heads.angle):
             word = style.word("lines" if isinstance(tree, heads.line_angle) else "angle")
             return word + style.bracket(", ".join(map(self, sorted(tree.args, key=_students_first)))), _ATOM
+        if isinstance(tree, unit):
+            return self._unit(tree.args[0]), _ATOM
         if isinstance(tree, heads.norm):
             return style.fence("norm", self(tree.args[0])), _ATOM
         if isinstance(tree, heads.dot):

@@ -23,7 +23,7 @@ from sympy import Expr, Indexed, Symbol
 from checks.relation import All, Equal, Relation
 from numerics.formal.angles import sine_and_cosine
 from numerics.formal.powers import power
-from numerics.formal.reduction import Normal, normal_form
+from numerics.formal.reduction import normal_form
 from numerics.formal.ring import UNIT, Element, Monomial, Ring, Terms
 from numerics.walk import Entry, Value, Walk
 from theory.quantity import leaf_key
@@ -89,7 +89,7 @@ def _replace_rows(applied: Applied, equation: Equal, at: Mapping[Symbol, int]) -
             continue
         if any(other.has(getattr(leaf, "base", leaf)) for other in (tree, *applied.built.values())):
             continue
-        indices = leaf.indices if arity else ()
+        indices: tuple[Any, ...] = leaf.indices if arity else ()
         value = picked(walk(tree), at)
         if arity and indices[0] in at and not value.axes:
             data = entry.data.copy()
@@ -139,10 +139,11 @@ def _solve(element: Element) -> str:
         return ""
     if len(normal.primitive) == 1:
         return _solve_product(ring, normal.content)
-    if any(exponent > 0 for _, exponent in normal.content):
-        # A factor that may vanish: the equation is a disjunction.
-        return ""
-    return _solve_sum(ring, normal)
+    # A factor that may vanish makes the equation a disjunction; denominators may be dropped.
+    divided = (
+        "" if any(exponent > 0 for _, exponent in normal.content) else _solve_sum(ring, normal.primitive)
+    )
+    return divided or _solve_sum(ring, normal.terms(ring))
 
 
 def _solve_product(ring: Ring, content: Monomial) -> str:
@@ -159,8 +160,7 @@ def _solve_product(ring: Ring, content: Monomial) -> str:
     return ""
 
 
-def _solve_sum(ring: Ring, normal: Normal) -> str:
-    terms = normal.primitive
+def _solve_sum(ring: Ring, terms: Terms) -> str:
     for lead in sorted(terms, key=_preference, reverse=True):
         rest = {monomial: value for monomial, value in terms.items() if monomial != lead}
         occurring = {other for monomial in rest for other, _ in monomial}

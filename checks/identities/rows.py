@@ -86,7 +86,7 @@ def _prove_in(claim: Claim, dimension: int) -> Proof:
     proof.attempts.append(first)
     if first.applied is None or not first.zero:
         return proof
-    for general in generalisations(claim, _degrees(claim, "student", first.applied)):
+    for general in generalisations(claim, _degrees(Generalisation(claim=claim), "student", first.applied)):
         plans = _plans(general, lowest, proof, dimension)
         if plans is not None and _carry_out(general, plans, proof, dimension):
             return proof
@@ -98,13 +98,19 @@ def _spans(given: Networks) -> dict[str, tuple[int, int]]:
     return dict(zip(_KINDS, map(span_of, (given.students, given.teachers, given.samples)), strict=True))
 
 
-def _degrees(
-    claim: Claim, kind: str, applied: Applied, free: frozenset[str] = frozenset(), letter: str = ""
-) -> IndexDegree:
+def _degrees(general: Generalisation, kind: str, applied: Applied, letter: str = "") -> IndexDegree:
+    claim = general.claim
     built: dict[str, Expr] = dict(applied.built)
     if isinstance(claim.given, Networks) and claim.given.students_as is not None:
         built["w"] = claim.given.students_as
-    return IndexDegree(walk=applied.walk, kind=kind, built=built, generalised=free, letter=letter)
+    return IndexDegree(
+        walk=applied.walk,
+        kind=kind,
+        built=built,
+        generalised=general.free,
+        letter=letter,
+        roots=general.roots,
+    )
 
 
 def _plans(
@@ -148,7 +154,7 @@ def _degree(general: Generalisation, kind: str, applied: Applied) -> tuple[int, 
     """(index degree, number of free indices) of the conclusion; Unbounded if the argument does not apply."""
     claim, then = general.claim, general.claim.then
     assert then is not None
-    degrees = _degrees(claim, kind, applied, general.free)
+    degrees = _degrees(general, kind, applied)
     where = tuple(getattr(claim.given, "where", ()))
     hypotheses = [tree for relation in where for tree in relation.trees()]
     if any(map(degrees.mentions, hypotheses)):
@@ -158,9 +164,9 @@ def _degree(general: Generalisation, kind: str, applied: Applied) -> tuple[int, 
     highest = max(degrees(part.slack).top for part in parts_of(then))
     sphere = _sphere(where)
     if sphere:
-        in_letter = _degrees(claim, "", applied, general.free, sphere)
+        in_letter = _degrees(general, "", applied, sphere)
         highest += max(in_letter(part.slack).top for part in parts_of(then)) // 2
-    return highest, free_axes(then.trees(), kind)
+    return int(highest // 1), free_axes(then.trees(), kind)
 
 
 def _keeps_the_argument(general: Generalisation, attempt: Attempt, kinds: list[str]) -> bool:
@@ -170,13 +176,13 @@ def _keeps_the_argument(general: Generalisation, attempt: Attempt, kinds: list[s
         return True
     sphere = _sphere(tuple(getattr(general.claim.given, "where", ())))
     for equation in attempt.used:
-        if sphere_letter(equation) == sphere != "":
+        if sphere_letter(equation) == sphere != "" or equation in general.relations:
             continue
         if sphere and any(sphere in map(str, tree.atoms(IndexedBase)) for tree in equation.trees()):
             return False
         for kind in kinds:
             try:
-                if not _degrees(general.claim, kind, attempt.applied, general.free)(equation.slack).zero:
+                if not _degrees(general, kind, attempt.applied)(equation.slack).zero:
                     return False
             except Unbounded:
                 return False

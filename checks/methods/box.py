@@ -24,7 +24,11 @@ def _parts(claim: Claim) -> tuple[AtMost | Below, ...]:
 
 
 def _applies(claim: Claim) -> bool:
-    return claim.kind == "box" and isinstance(claim.given, Box) and all(isinstance(p, AtMost | Below) for p in _parts(claim))
+    return (
+        claim.kind == "box"
+        and isinstance(claim.given, Box)
+        and all(isinstance(p, AtMost | Below) for p in _parts(claim))
+    )
 
 
 def prove(claim: Claim, part: AtMost | Below, work: int) -> BoxProof:
@@ -39,7 +43,9 @@ def prove(claim: Claim, part: AtMost | Below, work: int) -> BoxProof:
     where: list[Expr] = []
     for relation in given.where:
         if not isinstance(relation, AtMost | Below):
-            raise ValueError(f"{claim.id}: a box hypothesis must be an inequality; solve an equality for a variable instead")
+            raise ValueError(
+                f"{claim.id}: a box hypothesis must be an inequality; solve an equality for a variable instead"
+            )
         where.append(relation.slack)
     return prove_nonnegative(
         part.slack,
@@ -62,19 +68,32 @@ def _run(claim: Claim, context: Context) -> Evidence:
             finding = examine(claim, _point(proof))
             if finding.violated:
                 return Evidence(
-                    method=METHOD.name, verdict=Verdict.REFUTED, arithmetic="balls", quantified_over="one exact point",
-                    detail="found by branch and bound, rechecked at the exact point", numbers=finding.numbers,
-                    witness=finding.witness, trust=trust("python-flint", precision=finding.precision),
+                    method=METHOD.name,
+                    verdict=Verdict.REFUTED,
+                    arithmetic="balls",
+                    quantified_over="one exact point",
+                    detail="found by branch and bound, rechecked at the exact point",
+                    numbers=finding.numbers,
+                    witness=finding.witness,
+                    trust=trust("python-flint", precision=finding.precision),
                 )
         return Evidence(
-            method=METHOD.name, verdict=Verdict.UNDECIDED, arithmetic="balls", quantified_over=_scope(claim),
+            method=METHOD.name,
+            verdict=Verdict.UNDECIDED,
+            arithmetic="balls",
+            quantified_over=_scope(claim),
             detail=f"undecided after {boxes} boxes: {len(proof.remaining)} remain; raise the budget or state the contact point",
-            numbers={"boxes": boxes}, trust=trust("python-flint"),
+            numbers={"boxes": boxes},
+            trust=trust("python-flint"),
         )
     return Evidence(
-        method=METHOD.name, verdict=Verdict.CERTIFIED, arithmetic="balls", quantified_over=_scope(claim),
+        method=METHOD.name,
+        verdict=Verdict.CERTIFIED,
+        arithmetic="balls",
+        quantified_over=_scope(claim),
         detail="every leaf of a cover of the closed box has the right sign",
-        numbers={"boxes": boxes}, trust=trust("python-flint"),
+        numbers={"boxes": boxes},
+        trust=trust("python-flint"),
     )
 
 

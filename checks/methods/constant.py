@@ -21,8 +21,12 @@ def _run(claim: Claim, context: Context) -> Evidence:
     constant = measure_constant(claim, context)
     if constant is None:
         return Evidence(
-            method=METHOD.name, verdict=Verdict.UNDECIDED, arithmetic="binary64", quantified_over="nothing",
-            detail="no sampled instance met the hypotheses and had a ratio that balls confirm; state them constructively",
+            method=METHOD.name,
+            verdict=Verdict.UNDECIDED,
+            arithmetic="binary64",
+            quantified_over="nothing",
+            detail="no sampled instance met the hypotheses with a ratio that balls confirm; "
+            "state them constructively",
             trust=trust("numpy", "python-flint"),
         )
     (low, high), (d_low, d_high) = given.students, given.dimension  # type: ignore[misc]

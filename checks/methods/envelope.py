@@ -1,4 +1,6 @@
-"""Bounds without a constant along flows and descents: the largest ratio met, and whether it still grows at late times."""
+"""Bounds without a constant along flows and descents: the largest ratio met, and whether it still grows at
+late times.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,8 @@ from checks.relation import Bounded
 from checks.verdict import Verdict
 
 _RUNS = 3
-# A ratio that follows a power of t at least this large over each of the last two decades is taken to be unbounded.
+# A ratio that follows a power of t at least this large over each of the last two decades is taken to be
+# unbounded.
 _EXPONENT = 0.05
 
 
@@ -29,7 +32,8 @@ def _growth(t: np.ndarray[Any, Any], logs: np.ndarray[Any, Any]) -> list[float]:
 
 def _run(claim: Claim, context: Context) -> Evidence:
     given, then = claim.given, claim.then
-    assert isinstance(given, Flow | Descent) and isinstance(then, Bounded)
+    assert isinstance(given, Flow | Descent)
+    assert isinstance(then, Bounded)
     sign = 1.0 if then.side == "above" else -1.0
     frames, lost = long_runs(claim, context, _RUNS * context.budget.effort)
     rows: list[dict[str, Any]] = []
@@ -43,7 +47,8 @@ def _run(claim: Claim, context: Context) -> Evidence:
         growth = _growth(t[usable], logs)
         rows.append(
             {
-                "extreme ratio": float(f"{ratio[usable][worst]:.8g}"), "at t": float(f"{t[usable][worst]:g}"),
+                "extreme ratio": float(f"{ratio[usable][worst]:.8g}"),
+                "at t": float(f"{t[usable][worst]:g}"),
                 "powers of t, last two decades": [round(sign * power, 4) for power in growth],
                 "runs away": min(growth) > _EXPONENT and worst == len(logs) - 1,
             }
@@ -51,22 +56,36 @@ def _run(claim: Claim, context: Context) -> Evidence:
     what = "flows" if isinstance(given, Flow) else "runs"
     if not rows:
         return Evidence(
-            method=METHOD.name, verdict=Verdict.UNDECIDED, arithmetic="binary64", quantified_over="nothing",
-            detail="no run met the hypotheses with a positive ratio over two decades" + (f"; {lost[0]}" if lost else ""),
+            method=METHOD.name,
+            verdict=Verdict.UNDECIDED,
+            arithmetic="binary64",
+            quantified_over="nothing",
+            detail="no run met the hypotheses with a positive ratio over two decades"
+            + (f"; {lost[0]}" if lost else ""),
             trust=trust("numpy", "scipy"),
         )
     values = [row["extreme ratio"] for row in rows]
     away = any(row["runs away"] for row in rows)
     return Evidence(
-        method=METHOD.name, verdict=Verdict.CONTRADICTED if away else Verdict.MEASURED, arithmetic="binary64",
+        method=METHOD.name,
+        verdict=Verdict.CONTRADICTED if away else Verdict.MEASURED,
+        arithmetic="binary64",
         quantified_over=f"{len(rows)} {what}",
-        detail="the ratio follows a power of t to the end" if away else "the ratio stays bounded to the end of every run",
-        numbers={"constant": max(values) if then.side == "above" else min(values), "side": then.side, "runs": rows},
+        detail="the ratio follows a power of t to the end"
+        if away
+        else "the ratio stays bounded to the end of every run",
+        numbers={
+            "constant": max(values) if then.side == "above" else min(values),
+            "side": then.side,
+            "runs": rows,
+        },
         trust=trust("numpy", "scipy"),
     )
 
 
 METHOD = Method(
-    name="bounds along runs", order=45, run=_run,
+    name="bounds along runs",
+    order=45,
+    run=_run,
     applies=lambda claim: isinstance(claim.given, Flow | Descent) and isinstance(claim.then, Bounded),
 )

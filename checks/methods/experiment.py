@@ -26,13 +26,18 @@ def _number(walk: Walk, tree: Any) -> float | str:
 
 
 def _feature(walk: Walk, part: AtMost | Below | Equal) -> dict[str, Any]:
-    """Both sides of a feature and whether it holds; one that is not a single number, or not a number, does not."""
+    """Both sides of a feature and whether it holds; one that is not a single number, or not a number, does
+    not.
+    """
     margins = np.atleast_1d(float_margin(walk, (), part))
     single = len(np.unique(margins)) == 1
     margin = float(margins.min()) if single else float("nan")
     holds = margin > 0 if isinstance(part, Below) else margin >= (-1e-9 if isinstance(part, Equal) else 0)
     return {
-        "feature": plain(part), "left": _number(walk, part.left), "right": _number(walk, part.right), "holds": bool(holds)
+        "feature": plain(part),
+        "left": _number(walk, part.left),
+        "right": _number(walk, part.right),
+        "holds": bool(holds),
     }
 
 
@@ -50,7 +55,9 @@ def _run(claim: Claim, context: Context) -> Evidence:
     walk = walk_over(given, experiment_frame(claim, given, context), Floating(), claim)
     found = features(claim, walk)
     failed = [feature for feature in found if not feature["holds"]]
-    coarse = f", steps taken {given.coarse} at a time" if context.budget.effort == 1 and given.coarse > 1 else ""
+    coarse = (
+        f", steps taken {given.coarse} at a time" if context.budget.effort == 1 and given.coarse > 1 else ""
+    )
     return Evidence(
         method=METHOD.name,
         verdict=Verdict.CONTRADICTED if failed else Verdict.SUPPORTED,
@@ -64,6 +71,10 @@ def _run(claim: Claim, context: Context) -> Evidence:
 
 
 METHOD = Method(
-    name="experiment", order=50, run=_run,
-    applies=lambda claim: isinstance(claim.given, Experiment) and isinstance(claim.then, AtMost | Below | Equal | All),
+    name="experiment",
+    order=50,
+    run=_run,
+    applies=lambda claim: (
+        isinstance(claim.given, Experiment) and isinstance(claim.then, AtMost | Below | Equal | All)
+    ),
 )

@@ -1,7 +1,8 @@
 """Constants refuted by an exact family: the ratio along it is proved to be c · x^α, which leaves every bound.
 
-The closed form is proved by polynomial normal form for every size at once (`theory.family_walk`), the hypotheses are proved on
-the whole family, and balls confirm the closed form at members of the family; all three are needed.
+The closed form is proved by polynomial normal form for every size at once (`theory.family_walk`), the
+hypotheses are proved on the whole family, and balls confirm the closed form at members of the family; all
+three are needed.
 """
 
 from __future__ import annotations
@@ -53,7 +54,11 @@ def _growth(family: Family) -> _Growth:
     """The stated closed form split into c · x^α; fails unless c is a certainly positive number."""
     constant, power = family.ratio.as_independent(family.grows, as_Add=False)
     exponent = Integer(1) if power == family.grows else power.exp if isinstance(power, Pow) else None
-    if exponent is None or not isinstance(exponent, Rational) or (isinstance(power, Pow) and power.base != family.grows):
+    if (
+        exponent is None
+        or not isinstance(exponent, Rational)
+        or (isinstance(power, Pow) and power.base != family.grows)
+    ):
         raise _NotProved(f"the stated ratio {family.ratio} is no power of {family.grows} times a number")
     if constant.free_symbols:
         raise _NotProved(f"the factor {constant} of the stated ratio is no number")
@@ -83,7 +88,9 @@ def _vanishes(walk: FamilyWalk, value: Expr) -> bool:
 
 
 def _positive_by_form(value: Expr) -> bool:
-    """Sums, products and powers of positive symbols and numbers; a principal root counts as positive where it is not 0."""
+    """Sums, products and powers of positive symbols and numbers; a principal root counts as positive where it
+    is not 0.
+    """
     if isinstance(value, Rational):
         return int(value.p) > 0
     if isinstance(value, Symbol) or value is pi:
@@ -98,7 +105,8 @@ def _positive_by_form(value: Expr) -> bool:
 def prove_ratio(claim: Claim, family: Family) -> FamilyWalk:
     """The ratio on the whole family equals the stated closed form; _NotProved otherwise."""
     given, then = claim.given, claim.then
-    assert isinstance(given, Networks) and isinstance(then, Bounded)
+    assert isinstance(given, Networks)
+    assert isinstance(then, Bounded)
     several = len(family.members.teachers) > 1 or family.members.teachers[0].repeated
     setting = setting_of(given, 2 if several else 1)
     walk = FamilyWalk(family=family.members, setting=setting, extra=claim_vocabulary(claim))
@@ -114,18 +122,23 @@ def prove_ratio(claim: Claim, family: Family) -> FamilyWalk:
 
 
 def _sizes(claim: Claim, family: Family) -> None:
-    """The family stays within the sizes that the claim is about, or grows where it claims an absolute constant."""
+    """The family stays within the sizes that the claim is about, or grows where it claims an absolute
+    constant.
+    """
     given, members = claim.given, family.members
     assert isinstance(given, Networks)
     sizes = {
-        "students": members.count(members.students), "teachers": members.count(members.teachers),
+        "students": members.count(members.students),
+        "teachers": members.count(members.teachers),
         "dimension": members.dimension,
     }
     for axis, size in sizes.items():
         low, high = getattr(given, axis)
         if size.has(members.copies):
             if axis not in claim.options.get("absolute_in", ()):
-                raise _NotProved(f"the family grows in {axis}, in which the claim does not say that its constant is absolute")
+                raise _NotProved(
+                    f"the family grows in {axis}, in which the claim does not call its constant absolute"
+                )
         elif not low <= int(size) <= high:
             raise _NotProved(f"{axis} = {size} of the family lies outside {(low, high)}")
 
@@ -137,7 +150,9 @@ def _hypotheses(claim: Claim, family: Family, walk: FamilyWalk) -> None:
     members = family.members
     if given.near_optimum:
         if family.small is None:
-            raise _NotProved("the claim is about networks near the optimum; name the parameter that tends to 0 with the loss")
+            raise _NotProved(
+                "the claim is about networks near the optimum; name the parameter that takes the loss to 0"
+            )
         from theory.vocabulary import loss
 
         if not _vanishes(walk, _at_zero(family, walk(loss))):
@@ -150,12 +165,18 @@ def _hypotheses(claim: Claim, family: Family, walk: FamilyWalk) -> None:
     for relation in given.where:
         if not isinstance(relation, AtMost | Below) or not _holds(family, walk, relation):
             raise _NotProved(f"the hypothesis {relation} is not seen to hold on the family")
-    if given.directions or given.coefficients or given.vectors or given.scalars or given.students_as is not None:
+    if (
+        given.directions
+        or given.coefficients
+        or given.vectors
+        or given.scalars
+        or given.students_as is not None
+    ):
         raise _NotProved("a family consists of students and teachers only")
 
 
 def _holds(family: Family, walk: FamilyWalk, relation: AtMost | Below) -> bool:
-    """Whether a hypothesis holds on the family: by form, with equality, or for all small values of ``small``."""
+    """Whether a hypothesis holds on the family: by form, with equality, or for all small ``small``."""
     slack = walk(relation.slack)
     if _positive_by_form(slack) or (isinstance(relation, AtMost) and _vanishes(walk, slack)):
         return True
@@ -171,7 +192,9 @@ def _at_zero(family: Family, value: Expr) -> Expr:
     """An expression that is continuous in ``small`` at small = 0, with the lengths at their values there."""
     assert family.small is not None
     at = {family.small: Integer(0)}
-    lengths = {length: Pow(square.xreplace(at), Rational(1, 2)) for length, square in family.members.lengths.items()}
+    lengths = {
+        length: Pow(square.xreplace(at), Rational(1, 2)) for length, square in family.members.lengths.items()
+    }
     numerator, denominator = fraction(together(value))
     if denominator.has(family.small, *lengths) or not _continuous(numerator):
         raise _NotProved(f"{value} is not seen to be continuous in {family.small}")
@@ -181,25 +204,37 @@ def _at_zero(family: Family, value: Expr) -> Expr:
 def _continuous(value: Expr) -> bool:
     """Sums, products and non-negative powers of symbols and numbers."""
     if isinstance(value, Pow):
-        return (isinstance(value.exp, Rational) and int(value.exp.p) >= 0 and _continuous(value.base)) or not value.free_symbols
+        return (
+            isinstance(value.exp, Rational) and int(value.exp.p) >= 0 and _continuous(value.base)
+        ) or not value.free_symbols
     return value.is_Atom or ((value.is_Add or value.is_Mul) and all(map(_continuous, value.args)))
 
 
 def member(family: Family, copies: int, values: dict[Symbol, Expr]) -> Point:
     """One network of the family, exactly."""
     members = family.members
-    exact = {**values, **{length: Pow(square.xreplace(values), Rational(1, 2)) for length, square in members.lengths.items()}}
+    exact = {
+        **values,
+        **{
+            length: Pow(square.xreplace(values), Rational(1, 2)) for length, square in members.lengths.items()
+        },
+    }
 
     def rows(groups: Any) -> tuple[tuple[Expr, ...], ...]:
-        return tuple(tuple(Integer(1) * entry.xreplace(exact) for entry in row) for row in members.rows(groups, copies))
+        return tuple(
+            tuple(Integer(1) * entry.xreplace(exact) for entry in row) for row in members.rows(groups, copies)
+        )
 
     return Point(rows={"w": rows(members.students), "v": rows(members.teachers)})
 
 
 def _confirmed(claim: Claim, family: Family) -> tuple[int, Point, str]:
-    """(members checked, the largest of them, its ratio): balls agree with the closed form at each; _NotProved otherwise."""
+    """(members checked, the largest of them, its ratio): balls agree with the closed form at each; _NotProved
+    otherwise.
+    """
     given, then = claim.given, claim.then
-    assert isinstance(given, Networks) and isinstance(then, Bounded)
+    assert isinstance(given, Networks)
+    assert isinstance(then, Bounded)
     repeated = any(group.repeated for group in (*family.members.students, *family.members.teachers))
     count, last, shown = 0, Point(), ""
     for values in family.at:
@@ -216,7 +251,9 @@ def _agreement(claim: Claim, given: Networks, then: Bounded, point: Point, state
     for bits in _BITS:
         with precision(bits):
             try:
-                found = ball(walk_over(given, frame_of_point(given, point), Balls(), claim)(then.ratio).data[0])
+                found = ball(
+                    walk_over(given, frame_of_point(given, point), Balls(), claim)(then.ratio).data[0]
+                )
             except Unevaluable as error:
                 raise _NotProved(f"balls can't evaluate a member of the family: {error}") from error
             number = _number(stated)
@@ -229,7 +266,8 @@ def _agreement(claim: Claim, given: Networks, then: Bounded, point: Point, state
 
 def _run(claim: Claim, context: Context) -> Evidence:
     family, then = claim.family, claim.then
-    assert family is not None and isinstance(then, Bounded)
+    assert family is not None
+    assert isinstance(then, Bounded)
     scope = f"every r ≥ 1 and all {', '.join(map(str, family.members.parameters)) or 'members'} of the family"
     try:
         growth = _growth(family)
@@ -243,14 +281,26 @@ def _run(claim: Claim, context: Context) -> Evidence:
         checked, last, shown = _confirmed(claim, family)
     except (_NotProved, NotInFamily) as error:
         return Evidence(
-            method=METHOD.name, verdict=Verdict.UNDECIDED, arithmetic="normal form", quantified_over=scope,
-            detail=f"the family proves nothing: {error}", trust=trust("sympy", "python-flint"),
+            method=METHOD.name,
+            verdict=Verdict.UNDECIDED,
+            arithmetic="normal form",
+            quantified_over=scope,
+            detail=f"the family proves nothing: {error}",
+            trust=trust("sympy", "python-flint"),
         )
     return Evidence(
-        method=METHOD.name, verdict=Verdict.REFUTED, arithmetic="normal form", quantified_over=scope,
+        method=METHOD.name,
+        verdict=Verdict.REFUTED,
+        arithmetic="normal form",
+        quantified_over=scope,
         detail=family.note or f"along the family the ratio is {family.ratio}, which leaves every bound",
-        numbers={"ratio": str(family.ratio), "members confirmed in balls": checked, "ratio at the last of them": shown},
-        witness=describe(last), trust=trust("sympy", "python-flint", precision=_BITS[-1]),
+        numbers={
+            "ratio": str(family.ratio),
+            "members confirmed in balls": checked,
+            "ratio at the last of them": shown,
+        },
+        witness=describe(last),
+        trust=trust("sympy", "python-flint", precision=_BITS[-1]),
     )
 
 

@@ -50,7 +50,8 @@ def margins_along(claim: Claim, given: Flow, then: Relation, frame: Frame) -> np
 
 def _run(claim: Claim, context: Context) -> Evidence:
     given, then = claim.given, claim.then
-    assert isinstance(given, Flow) and then is not None
+    assert isinstance(given, Flow)
+    assert then is not None
     flows = _flows(claim, given, context, _FLOWS * context.budget.effort)
     worst, when, place, met = np.inf, 0.0, -1, 0
     for number, frame in enumerate(flows.frames):
@@ -67,20 +68,37 @@ def _run(claim: Claim, context: Context) -> Evidence:
         numbers["flows left out"] = f"{len(flows.lost)}: {flows.lost[0]}"
     if met == 0:
         return Evidence(
-            method=METHOD.name, verdict=Verdict.UNDECIDED, arithmetic="integration", quantified_over=scope, numbers=numbers,
-            detail="no flow met the hypotheses: the statement may be vacuous", trust=trust("numpy", "scipy"),
+            method=METHOD.name,
+            verdict=Verdict.UNDECIDED,
+            arithmetic="integration",
+            quantified_over=scope,
+            numbers=numbers,
+            detail="no flow met the hypotheses: the statement may be vacuous",
+            trust=trust("numpy", "scipy"),
         )
     start = flows.frames[place].entries["w"].data[0]
-    numbers |= {"smallest relative margin": f"{worst:.3e}", "at t": f"{when:g}", "start": start.round(6).tolist()}
+    numbers |= {
+        "smallest relative margin": f"{worst:.3e}",
+        "at t": f"{when:g}",
+        "start": start.round(6).tolist(),
+    }
     broken = worst < _BEYOND_ERROR
     return Evidence(
-        method=METHOD.name, verdict=Verdict.CONTRADICTED if broken else Verdict.SUPPORTED, arithmetic="integration",
-        quantified_over=scope, numbers=numbers, trust=trust("numpy", "scipy"),
+        method=METHOD.name,
+        verdict=Verdict.CONTRADICTED if broken else Verdict.SUPPORTED,
+        arithmetic="integration",
+        quantified_over=scope,
+        numbers=numbers,
+        trust=trust("numpy", "scipy"),
         detail="violated beyond the error of integration" if broken else "no violation found",
     )
 
 
 METHOD = Method(
-    name="flows", order=50, run=_run,
-    applies=lambda claim: isinstance(claim.given, Flow) and isinstance(claim.then, AtMost | Below | Equal | All),
+    name="flows",
+    order=50,
+    run=_run,
+    applies=lambda claim: (
+        isinstance(claim.given, Flow) and isinstance(claim.then, AtMost | Below | Equal | All)
+    ),
 )

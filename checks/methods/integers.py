@@ -39,11 +39,10 @@ def _blocks(given: Integers) -> Iterator[Points]:
 
 def _truth(claim: Claim, points: Points) -> np.ndarray[Any, Any]:
     given, then = claim.given, claim.then
-    assert isinstance(given, Integers) and then is not None
+    assert isinstance(given, Integers)
+    assert then is not None
     columns = np.asarray(points, dtype=object).reshape(len(points), -1)
-    frame = scalar_frame(
-        {symbol: columns[:, place] for place, symbol in enumerate(given.variables)}, Balls()
-    )
+    frame = scalar_frame({symbol: columns[:, place] for place, symbol in enumerate(given.variables)}, Balls())
     return np.broadcast_to(implication(walk_over(given, frame, Balls(), claim), (), then), (len(points),))
 
 
@@ -66,14 +65,22 @@ def _run(claim: Claim, context: Context) -> Evidence:
                 break
         if open_points:
             return Evidence(
-                method=METHOD.name, verdict=Verdict.UNDECIDED, arithmetic="balls", quantified_over=ranges,
+                method=METHOD.name,
+                verdict=Verdict.UNDECIDED,
+                arithmetic="balls",
+                quantified_over=ranges,
                 detail=f"undecided at {_named(given, open_points[0])} with {_PRECISIONS[-1]} bits",
-                numbers={"points": count}, trust=trust("python-flint", precision=_PRECISIONS[-1]),
+                numbers={"points": count},
+                trust=trust("python-flint", precision=_PRECISIONS[-1]),
             )
         count += len(block)
     return Evidence(
-        method=METHOD.name, verdict=Verdict.CERTIFIED, arithmetic="balls", quantified_over=f"all {ranges}",
-        detail="every point decided in balls", numbers={"points": count},
+        method=METHOD.name,
+        verdict=Verdict.CERTIFIED,
+        arithmetic="balls",
+        quantified_over=f"all {ranges}",
+        detail="every point decided in balls",
+        numbers={"points": count},
         trust=trust("python-flint", precision=bits_used),
     )
 
@@ -86,8 +93,12 @@ def _refuted(claim: Claim, given: Integers, point: tuple[int, ...], bits: int) -
     values = dict(zip(map(str, given.variables), map(Integer, point), strict=True))
     finding = examine(claim, Point(scalars=values))
     return Evidence(
-        method=METHOD.name, verdict=Verdict.REFUTED, arithmetic="balls", quantified_over="one exact point",
-        detail=f"fails first at {_named(given, point)}", numbers=finding.numbers,
+        method=METHOD.name,
+        verdict=Verdict.REFUTED,
+        arithmetic="balls",
+        quantified_over="one exact point",
+        detail=f"fails first at {_named(given, point)}",
+        numbers=finding.numbers,
         witness={name: int(value) for name, value in values.items()},
         trust=trust("python-flint", precision=bits),
     )

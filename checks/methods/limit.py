@@ -1,10 +1,8 @@
-"""Limits along gradient flow and descent: the series at late times, extrapolated, against the stated limit."""
+"""Limits along gradient flow and descent: the series at late times, extrapolated, and the stated limit."""
 
 from __future__ import annotations
 
 from typing import Any
-
-import numpy as np
 
 from checks.claim import Claim
 from checks.evidence import Evidence, trust
@@ -21,7 +19,8 @@ _TOLERANCE = 0.02
 
 def _run(claim: Claim, context: Context) -> Evidence:
     given, then = claim.given, claim.then
-    assert isinstance(given, Flow | Descent) and isinstance(then, Tends)
+    assert isinstance(given, Flow | Descent)
+    assert isinstance(then, Tends)
     count = _RUNS * context.budget.effort
     frames, lost = long_runs(claim, context, count)
     tolerance = float(claim.options.get("tolerance", _TOLERANCE))
@@ -37,15 +36,25 @@ def _run(claim: Claim, context: Context) -> Evidence:
         answers.append(answer)
         rows.append(
             {
-                "last value": f"{left[-1]:.10g}", "at t": f"{t[-1]:g}", "extrapolated": f"{limit.value:.10g}",
-                "interval": f"[{limit.low:.8g}, {limit.high:.8g}]", "stated": f"{right[-1]:.10g}",
-                "relative distance": f"{answer.distance:.2e}", "finding": answer.reason,
+                "last value": f"{left[-1]:.10g}",
+                "at t": f"{t[-1]:g}",
+                "extrapolated": f"{limit.value:.10g}",
+                "interval": f"[{limit.low:.8g}, {limit.high:.8g}]",
+                "stated": f"{right[-1]:.10g}",
+                "relative distance": f"{answer.distance:.2e}",
+                "finding": answer.reason,
             }
         )
     return _judged(claim, given, answers, rows, lost)
 
 
-def _judged(claim: Claim, given: Flow | Descent, answers: list[Answer], rows: list[dict[str, str]], lost: tuple[str, ...]) -> Evidence:
+def _judged(
+    claim: Claim,
+    given: Flow | Descent,
+    answers: list[Answer],
+    rows: list[dict[str, str]],
+    lost: tuple[str, ...],
+) -> Evidence:
     horizon = f"t = {float(given.until):g}" if isinstance(given, Flow) else f"{given.steps} steps"
     what = "flows" if isinstance(given, Flow) else "runs"
     wrong = [answer for answer in answers if answer.sign < 0]
@@ -56,18 +65,25 @@ def _judged(claim: Claim, given: Flow | Descent, answers: list[Answer], rows: li
         verdict = Verdict.UNDECIDED
         detail = next((answer.reason for answer in answers if answer.sign == 0), "no run met the hypotheses")
     elif any(answer.sign == 0 for answer in answers):
-        detail = f"{sum(answer.sign for answer in answers)} of {len(answers)} {what} approach the stated limit, none another"
+        near = sum(answer.sign for answer in answers)
+        detail = f"{near} of {len(answers)} {what} approach the stated limit, none another"
     numbers: dict[str, Any] = {"runs": rows}
     if lost:
         numbers["left out"] = f"{len(lost)}: {lost[0]}"
     return Evidence(
-        method=METHOD.name, verdict=verdict, arithmetic="integration" if isinstance(given, Flow) else "binary64",
-        quantified_over=f"{len(answers)} {what} up to {horizon}", detail=detail, numbers=numbers,
+        method=METHOD.name,
+        verdict=verdict,
+        arithmetic="integration" if isinstance(given, Flow) else "binary64",
+        quantified_over=f"{len(answers)} {what} up to {horizon}",
+        detail=detail,
+        numbers=numbers,
         trust=trust("numpy", "scipy"),
     )
 
 
 METHOD = Method(
-    name="limits", order=45, run=_run,
+    name="limits",
+    order=45,
+    run=_run,
     applies=lambda claim: isinstance(claim.given, Flow | Descent) and isinstance(claim.then, Tends),
 )

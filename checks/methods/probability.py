@@ -1,8 +1,9 @@
-"""Probabilities over Gaussian draws: Monte Carlo with exact binomial bounds, and the exact law where one is known.
+"""Probabilities over Gaussian draws: Monte Carlo with exact binomial bounds, and the exact law where one is
+known.
 
-Monte Carlo supports or contradicts at confidence 1 − 1e-6 (Clopper–Pearson).  A law that the rules of `checks.gaussian_law`
-derive from the event lets balls decide the statement; a law that the author states only supports it, and is compared with the
-draws.
+Monte Carlo supports or contradicts at confidence 1 − 1e-6 (Clopper–Pearson).  A law that the rules of
+`checks.gaussian_law` derive from the event lets balls decide the statement; a law that the author states only
+supports it, and is compared with the draws.
 """
 
 from __future__ import annotations
@@ -36,14 +37,18 @@ _STATES = 300_000
 
 @dataclass(frozen=True, kw_only=True)
 class _Count:
-    """Draws that meet the hypotheses, those with the event, and those where a run ended before it was decided."""
+    """Draws that meet the hypotheses, those with the event, and those where a run ended before it was
+    decided.
+    """
 
     draws: int
     yes: int
     open: int
 
     def interval(self) -> tuple[float, float]:
-        """Clopper–Pearson bounds of the probability at confidence 1 − 1e-6, an open draw counted against either."""
+        """Clopper–Pearson bounds of the probability at confidence 1 − 1e-6, an open draw counted against
+        either.
+        """
         from scipy.stats import beta
 
         low, high = self.yes, self.yes + self.open
@@ -116,7 +121,8 @@ def _numbers(claim: Claim, given: Draws) -> Walk:
 
 def _run(claim: Claim, context: Context) -> Evidence:
     given, then = claim.given, claim.then
-    assert isinstance(given, Draws) and isinstance(then, Likely)
+    assert isinstance(given, Draws)
+    assert isinstance(then, Likely)
     total = context.budget.draws
     if given.steps:
         total = max(200, min(total, _STATES * context.budget.effort**2 // states_of_draw(given)))
@@ -124,13 +130,20 @@ def _run(claim: Claim, context: Context) -> Evidence:
     scope = f"{count.draws} draws of d = {given.dimension}, {_sizes(given)}"
     if count.draws == 0:
         return Evidence(
-            method=METHOD.name, verdict=Verdict.UNDECIDED, arithmetic="binary64", quantified_over=scope,
-            detail="no draw met the hypotheses: the statement may be vacuous", trust=trust("numpy"),
+            method=METHOD.name,
+            verdict=Verdict.UNDECIDED,
+            arithmetic="binary64",
+            quantified_over=scope,
+            detail="no draw met the hypotheses: the statement may be vacuous",
+            trust=trust("numpy"),
         )
     low, high = count.interval()
     numbers: dict[str, Any] = {
-        "draws": count.draws, "with the event": count.yes, "open": count.open,
-        "probability": f"{count.yes / count.draws:.6g}", "interval": f"[{low:.6g}, {high:.6g}]",
+        "draws": count.draws,
+        "with the event": count.yes,
+        "open": count.open,
+        "probability": f"{count.yes / count.draws:.6g}",
+        "interval": f"[{low:.6g}, {high:.6g}]",
     }
     found = derived_law(given, then.event)
     law = then.law if found is None else found
@@ -138,8 +151,13 @@ def _run(claim: Claim, context: Context) -> Evidence:
         return _with_law(claim, given, then, law, (low, high), numbers, scope, derived=found is not None)
     verdict, detail = _by_interval(claim, given, then, low, high)
     return Evidence(
-        method=METHOD.name, verdict=verdict, arithmetic="statistics", quantified_over=scope, detail=detail,
-        numbers=numbers, trust=trust("numpy", "scipy"),
+        method=METHOD.name,
+        verdict=verdict,
+        arithmetic="statistics",
+        quantified_over=scope,
+        detail=detail,
+        numbers=numbers,
+        trust=trust("numpy", "scipy"),
     )
 
 
@@ -151,12 +169,22 @@ def _by_interval(claim: Claim, given: Draws, then: Likely, low: float, high: flo
         return Verdict.CONTRADICTED, "the whole confidence interval (1 − 1e-6) breaks the bound"
     if low >= at_least and high <= at_most:
         return Verdict.SUPPORTED, "the whole confidence interval (1 − 1e-6) satisfies the bound"
-    return Verdict.UNDECIDED, "the bound lies inside the confidence interval (1 − 1e-6); draw more, or state the law"
+    return (
+        Verdict.UNDECIDED,
+        "the bound lies inside the confidence interval (1 − 1e-6); draw more, or state the law",
+    )
 
 
 def _with_law(
-    claim: Claim, given: Draws, then: Likely, law: Expr, interval: tuple[float, float], numbers: dict[str, Any], scope: str,
-    *, derived: bool,
+    claim: Claim,
+    given: Draws,
+    then: Likely,
+    law: Expr,
+    interval: tuple[float, float],
+    numbers: dict[str, Any],
+    scope: str,
+    *,
+    derived: bool,
 ) -> Evidence:
     value, sign = _law_in_balls(claim, given, law, then)
     origin = "derived by rule from the event" if derived else "stated by the claim"
@@ -166,20 +194,30 @@ def _with_law(
         stated, _ = _law_in_balls(claim, given, then.law, then)
         if not stated.overlaps(value):
             return _evidence(
-                Verdict.CONTRADICTED, "balls", scope, "the stated law is not the law derived from the event",
+                Verdict.CONTRADICTED,
+                "balls",
+                scope,
+                "the stated law is not the law derived from the event",
                 {**numbers, "stated law's value": stated.str(15)},
             )
     if apart:
         return _evidence(
-            Verdict.UNDECIDED if derived else Verdict.CONTRADICTED, "statistics", scope,
-            "the law lies outside the confidence interval (1 − 1e-6) of the draws", numbers,
+            Verdict.UNDECIDED if derived else Verdict.CONTRADICTED,
+            "statistics",
+            scope,
+            "the law lies outside the confidence interval (1 − 1e-6) of the draws",
+            numbers,
         )
     everything = "the law of the event, all draws"
     if sign == 0:
-        return _evidence(Verdict.UNDECIDED, "balls", scope, "balls can't tell the law from the bound", numbers)
+        return _evidence(
+            Verdict.UNDECIDED, "balls", scope, "balls can't tell the law from the bound", numbers
+        )
     if derived:
         verdict = Verdict.CERTIFIED if sign > 0 else Verdict.REFUTED
-        return _evidence(verdict, "balls", everything, "the law derived by rule, enclosed; draws agree with it", numbers)
+        return _evidence(
+            verdict, "balls", everything, "the law derived by rule, enclosed; draws agree with it", numbers
+        )
     verdict = Verdict.SUPPORTED if sign > 0 else Verdict.CONTRADICTED
     return _evidence(verdict, "statistics", scope, "the stated law, enclosed; draws agree with it", numbers)
 
@@ -192,19 +230,31 @@ def _up(number: float) -> Any:
     return ball(Balls().lift(number + 1e-12).item())
 
 
-def _evidence(verdict: Verdict, arithmetic: str, scope: str, detail: str, numbers: dict[str, Any]) -> Evidence:
+def _evidence(
+    verdict: Verdict, arithmetic: str, scope: str, detail: str, numbers: dict[str, Any]
+) -> Evidence:
     return Evidence(
-        method=METHOD.name, verdict=verdict, arithmetic=arithmetic, quantified_over=scope, detail=detail,
-        numbers=numbers, trust=trust("numpy", "scipy", "python-flint"),
+        method=METHOD.name,
+        verdict=verdict,
+        arithmetic=arithmetic,
+        quantified_over=scope,
+        detail=detail,
+        numbers=numbers,
+        trust=trust("numpy", "scipy", "python-flint"),
     )
 
 
 def _sizes(given: Draws) -> str:
-    sizes = [f"n = {given.students}", *(f"{label}: {c.students or '?'}" for label, c in given.companions.items())]
+    sizes = [
+        f"n = {given.students}",
+        *(f"{label}: {c.students or '?'}" for label, c in given.companions.items()),
+    ]
     return ", ".join(sizes)
 
 
 METHOD = Method(
-    name="draws", order=30, run=_run,
+    name="draws",
+    order=30,
+    run=_run,
     applies=lambda claim: isinstance(claim.given, Draws) and isinstance(claim.then, Likely),
 )

@@ -44,7 +44,11 @@ def margin_of(claim: Claim) -> Any:
 
 
 def _applies(claim: Claim) -> bool:
-    return isinstance(claim.given, Networks) and isinstance(claim.then, AtMost | Below | All) and claim.kind == "inequality"
+    return (
+        isinstance(claim.given, Networks)
+        and isinstance(claim.then, AtMost | Below | All)
+        and claim.kind == "inequality"
+    )
 
 
 def _run(claim: Claim, context: Context) -> Evidence:
@@ -63,14 +67,22 @@ def _run(claim: Claim, context: Context) -> Evidence:
             unsettled.append(candidate.margin)
         if finding.violated:
             return Evidence(
-                method=METHOD.name, verdict=Verdict.REFUTED, arithmetic="balls", quantified_over="one exact instance",
+                method=METHOD.name,
+                verdict=Verdict.REFUTED,
+                arithmetic="balls",
+                quantified_over="one exact instance",
                 detail=f"found by search in stratum {candidate.stratum}, rechecked in balls",
-                numbers={**numbers, **finding.numbers}, witness=finding.witness,
+                numbers={**numbers, **finding.numbers},
+                witness=finding.witness,
                 trust=trust("numpy", "python-flint", precision=finding.precision),
             )
     if found.met == 0:
         return Evidence(
-            method=METHOD.name, verdict=Verdict.UNDECIDED, arithmetic="binary64", quantified_over=scope, numbers=numbers,
+            method=METHOD.name,
+            verdict=Verdict.UNDECIDED,
+            arithmetic="binary64",
+            quantified_over=scope,
+            numbers=numbers,
             detail="no sampled instance met the hypotheses: the statement may be vacuous; state them constructively",
             trust=trust("numpy"),
         )
@@ -78,8 +90,14 @@ def _run(claim: Claim, context: Context) -> Evidence:
     numbers["smallest relative margin"] = f"{min(unsettled, default=max(found.margin, 0.0)):.3e}"
     verdict = Verdict.CONTRADICTED if min(unsettled, default=0.0) < _BEYOND_ROUNDING else Verdict.SUPPORTED
     return Evidence(
-        method=METHOD.name, verdict=verdict, arithmetic="binary64", quantified_over=scope, numbers=numbers,
-        detail="no violation found" if verdict is Verdict.SUPPORTED else "violated in floats, not confirmed in balls",
+        method=METHOD.name,
+        verdict=verdict,
+        arithmetic="binary64",
+        quantified_over=scope,
+        numbers=numbers,
+        detail="no violation found"
+        if verdict is Verdict.SUPPORTED
+        else "violated in floats, not confirmed in balls",
         trust=trust("numpy"),
     )
 
@@ -91,4 +109,3 @@ def _scope(given: Networks, found: SearchResult) -> str:
 
 
 METHOD = Method(name="adversarial search", order=50, applies=_applies, run=_run)
-

@@ -1,7 +1,7 @@
 """Runs of gradient descent from drawn starts: search for a run that violates the claim, with exact recheck.
 
-Floats only look.  The margin of a start is the smallest relative slack along its run; optimisers push it down; the worst
-starts are run again in balls, which alone can refute.
+Floats only look.  The margin of a start is the smallest relative slack along its run; optimisers push it
+down; the worst starts are run again in balls, which alone can refute.
 """
 
 from __future__ import annotations
@@ -35,15 +35,18 @@ _BEYOND_ROUNDING = -1e-6
 # States evaluated per unit of effort, which the quick budget spends in about a second.
 _STATES = 100_000
 # Exact runs spent on rechecking the worst starts, and on simplifying one that violates.
-_RECHECKS, _SIMPLIFICATIONS = 3, 40
+_RECHECKS, _SIMPLIFICATIONS = 8, 40
 # Steps of an exact run beyond which a recheck would take minutes.
 _EXACT_STEPS = 4_000
 
 
 def trajectory_margins(claim: Claim, batch: Mapping[str, Any]) -> tuple[Floats, Floats]:
-    """(B,) smallest relative slack along each run and (B,) the t where it is; NaN where no state meets the hypotheses."""
+    """(B,) smallest relative slack along each run and (B,) the t where it is; NaN where no state meets the
+    hypotheses.
+    """
     given = claim.given
-    assert isinstance(given, Descent) and claim.then is not None
+    assert isinstance(given, Descent)
+    assert claim.then is not None
     times = recorded_steps(given.steps, given.at)
     each = len(times) * sum(int(np.prod(array.shape[1:])) for array in batch.values()) * 2
     pieces = [_block(claim, given, piece, times) for piece in chunks(batch, each)]
@@ -65,7 +68,9 @@ def _block(claim: Claim, given: Descent, batch: Mapping[str, Any], times: list[i
     return smallest, np.asarray(times, dtype=np.float64)[place]
 
 
-def _admissible(claim: Claim, starts: Networks, start: Frame, size: int) -> np.ndarray[Any, np.dtype[np.bool_]]:
+def _admissible(
+    claim: Claim, starts: Networks, start: Frame, size: int
+) -> np.ndarray[Any, np.dtype[np.bool_]]:
     if not starts.where:
         return np.ones(size, dtype=bool)
     walk = walk_over(starts, start, Floating(), claim)
@@ -77,8 +82,9 @@ def _admissible(claim: Claim, starts: Networks, start: Frame, size: int) -> np.n
 
 
 def run_margins(claim: Claim, where: tuple[Relation, ...], frame: Frame) -> Floats:
-    """(instances · times,) relative slacks.  A first time beyond the horizon counts both as the next step and as infinite:
-    only what is violated either way is violated, and what the two disagree on is left out."""
+    """(instances · times,) relative slacks.  A first time beyond the horizon counts both as the next step and
+    as infinite: only what is violated either way is violated, and what the two disagree on is left out.
+    """
     assert claim.then is not None
     size = frame.entries["t"].data.shape[0]
     walk = walk_over(_model_of(claim), frame, Floating(), claim)
@@ -109,7 +115,9 @@ def _run(claim: Claim, context: Context) -> Evidence:
     given = claim.given
     assert isinstance(given, Descent)
     times = len(recorded_steps(given.steps, given.at))
-    work = max(24, min(context.budget.samples + context.budget.searches, _STATES * context.budget.effort**2 // times))
+    work = max(
+        24, min(context.budget.samples + context.budget.searches, _STATES * context.budget.effort**2 // times)
+    )
     starts = starts_of(given)
     margin: Callable[[Mapping[str, Any]], Floats] = lambda batch: trajectory_margins(claim, batch)[0]  # noqa: E731
     found = search(margin, space_of(starts), context.rng(claim, "trajectories"), work=work)
@@ -117,58 +125,76 @@ def _run(claim: Claim, context: Context) -> Evidence:
     scope = f"{found.met} runs of {given.steps} steps, {_sizes(starts)}"
     if found.met == 0:
         return Evidence(
-            method=METHOD.name, verdict=Verdict.UNDECIDED, arithmetic="binary64", quantified_over=scope, numbers=numbers,
-            detail="no sampled run met the hypotheses: the statement may be vacuous; state them constructively",
+            method=METHOD.name,
+            verdict=Verdict.UNDECIDED,
+            arithmetic="binary64",
+            quantified_over=scope,
+            numbers=numbers,
+            detail="no sampled run met the hypotheses: the statement may be vacuous; "
+            "state them constructively",
             trust=trust("numpy"),
         )
-    numbers |= _worst(claim, found)
-    refutation = _refuted(claim, found)
+    refutation, unsettled = _rechecked(claim, found)
     if refutation is not None:
         return Evidence(
-            method=METHOD.name, verdict=Verdict.REFUTED, arithmetic="balls", quantified_over="one exact run",
-            detail="found by search, run again in balls", numbers={**numbers, **refutation.numbers},
-            witness=refutation.witness, trust=trust("numpy", "python-flint", precision=refutation.precision),
+            method=METHOD.name,
+            verdict=Verdict.REFUTED,
+            arithmetic="balls",
+            quantified_over="one exact run",
+            detail="found by search, run again in balls",
+            numbers={**numbers, **refutation.numbers},
+            witness=refutation.witness,
+            trust=trust("numpy", "python-flint", precision=refutation.precision),
         )
-    beyond = found.margin < _BEYOND_ROUNDING
+    numbers["smallest relative margin"] = f"{min(unsettled, default=max(found.margin, 0.0)):.3e}"
+    beyond = min(unsettled, default=0.0) < _BEYOND_ROUNDING
     return Evidence(
-        method=METHOD.name, verdict=Verdict.CONTRADICTED if beyond else Verdict.SUPPORTED, arithmetic="binary64",
-        quantified_over=scope, numbers=numbers, trust=trust("numpy"),
+        method=METHOD.name,
+        verdict=Verdict.CONTRADICTED if beyond else Verdict.SUPPORTED,
+        arithmetic="binary64",
+        quantified_over=scope,
+        numbers=numbers,
+        trust=trust("numpy"),
         detail="violated in floats, not confirmed in balls" if beyond else "no violation found",
     )
 
 
-def _worst(claim: Claim, found: SearchResult) -> dict[str, Any]:
-    assert found.instance is not None
-    one = {name: np.asarray(value)[None] for name, value in found.instance.items()}
-    _, when = trajectory_margins(claim, one)
-    return {"smallest relative margin": f"{found.margin:.3e}", "at t": int(when[0])}
-
-
-def _refuted(claim: Claim, found: SearchResult) -> RunFinding | None:
+def _rechecked(claim: Claim, found: SearchResult) -> tuple[RunFinding | None, list[float]]:
+    """A run that balls confirm as a violation, or else the negative margins that balls do not explain as rounding."""
     given = claim.given
     assert isinstance(given, Descent)
-    if given.steps > _EXACT_STEPS:
-        return None
-    runs = 0
+    unsettled, runs = [], 0
     for candidate in found.candidates:
-        if candidate.margin >= 0 or runs == _RECHECKS:
-            return None
-        point = _exact(given, candidate.instance)
-        when = trajectory_margins(claim, {name: np.asarray(value)[None] for name, value in candidate.instance.items()})[1]
-        # Nothing after the violation is needed, unless the statement is about the whole run.
-        short = claim if _whole_run(claim) else replace(claim, given=replace(given, steps=max(1, int(when[0])), at=()))
-        finding = examine_run(short, point, precisions=(128, 256))
+        if candidate.margin >= 0:
+            break
+        if given.steps > _EXACT_STEPS or runs == _RECHECKS:
+            unsettled.append(candidate.margin)
+            continue
+        short = _up_to_violation(claim, given, candidate.instance)
+        finding = examine_run(short, _exact(given, candidate.instance), precisions=(128, 256))
         if finding.violated:
-            return _simplest(short, candidate.instance, finding)
+            return _simplest(short, candidate.instance, finding), []
         runs += finding.ran
-    return None
+        if not finding.certain and not finding.vacuous:
+            unsettled.append(candidate.margin)
+    return None, unsettled
+
+
+def _up_to_violation(claim: Claim, given: Descent, instance: Mapping[str, Any]) -> Claim:
+    """The claim about the run up to its float violation, unless it speaks about the whole run."""
+    if _whole_run(claim):
+        return claim
+    one = {name: np.asarray(value)[None] for name, value in instance.items()}
+    (when,) = trajectory_margins(claim, one)[1]
+    return replace(claim, given=replace(given, steps=max(1, int(when)), at=()))
 
 
 def _whole_run(claim: Claim) -> bool:
     from theory.observables import Observable
 
     given = claim.given
-    assert isinstance(given, Descent) and claim.then is not None
+    assert isinstance(given, Descent)
+    assert claim.then is not None
     trees = [tree for relation in (*given.where, claim.then) for tree in relation.trees()]
     return any(tree.has(Observable) for tree in trees)
 
@@ -189,7 +215,9 @@ def _simplest(claim: Claim, instance: Mapping[str, Any], exact: RunFinding) -> R
 
 
 def _exact(given: Descent, instance: Mapping[str, Any]) -> Point:
-    """The start at exactly its binary64 numbers; a constructed start is what was built, not what it was built from."""
+    """The start at exactly its binary64 numbers; a constructed start is what was built, not what it was built
+    from.
+    """
     starts = starts_of(given)
     if starts.drawn_as is None:
         return _as_point(starts, instance)

@@ -45,7 +45,8 @@ def ball_power(x: Any, exponent: Fraction) -> Any:
     if not x >= 0:
         return arb.nan()
     low, high = (
-        repeated(end.root(exponent.denominator), exponent.numerator) for end in (x.lower(), x.upper())
+        repeated(end.root(exponent.denominator), exponent.numerator) if end > 0 else arb(0)
+        for end in (x.lower(), x.upper())
     )
     return low.union(high)
 
@@ -61,6 +62,8 @@ def on_balls(name: str, *arguments: Any) -> Any:
     if name == "atan2":
         y, x = inner
         return arb.nan() if x.contains(0) and y.contains(0) else arb.atan2(y, x)
+    if name == "positive":
+        return 1 if inner[0] > 0 else arb.nan()
     if name == "sign":
         return 1 if inner[0] > 0 else -1 if inner[0] < 0 else arb.nan()
     if name == "off cut":

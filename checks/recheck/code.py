@@ -50,7 +50,10 @@ def run(
     is taken.
     """
     memory: list[Any] = []
-    for head, parts, extra in code.steps[:upto]:
+    for index, (head, parts, extra) in enumerate(code.steps[:upto]):
+        if upto is not None and not code.polynomial[index]:
+            memory.append(None)  # on the way to a polynomial part nothing else is needed
+            continue
         inner = [memory[part] for part in parts]
         if head in ("add", "mul"):
             value = inner[0]

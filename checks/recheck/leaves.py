@@ -27,6 +27,11 @@ def sides_as_balls(box: Box) -> dict[str, Any]:
     return {name: lo if lo == hi else arb(lo).union(arb(hi)) for name, (lo, hi) in box.items()}
 
 
+def defined(code: Code, box: Box) -> bool:
+    """Whether the expression has a value at every point of the box, as its finite enclosure shows."""
+    return bool(ball(run(code, sides_as_balls(box), on_balls, box)[-1]).is_finite())
+
+
 def surely(tree: Any, box: Box) -> int:
     """The sign that the structure of a tree shows on the box, 0 if none."""
     code = Code(tree)
@@ -63,6 +68,8 @@ def mean_value(code: Code, box: Box) -> Any:
 
 def leaf(claim: Claim, box: Box, node: Any) -> bool:
     rule, strict = node[0], claim.strict
+    if rule in ("mean-value", "taylor"):
+        demand(defined(claim.f, box), "the claim is not seen to be defined everywhere")
     if rule in ("ball", "sign") and len(node) == 1:
         memory = run(claim.f, sides_as_balls(box), on_balls, box)
         if rule == "ball":
@@ -75,8 +82,7 @@ def leaf(claim: Claim, box: Box, node: Any) -> bool:
         return bool(lowest > 0 or (lowest == 0 and not strict))
     if rule == "zero" and len(node) == 1:
         values = {name: lo if lo == hi else Poly.atom(f"variable {name}") for name, (lo, hi) in box.items()}
-        defined = ball(run(claim.f, sides_as_balls(box), on_balls, box)[-1]).is_finite()
-        return bool(defined and not strict and is_zero(run(claim.f, values, in_ring)[-1]))
+        return not strict and defined(claim.f, box) and is_zero(run(claim.f, values, in_ring)[-1])
     if rule == "empty" and len(node) == 3 and type(node[1]) is int and 0 <= node[1] < len(claim.where):
         condition = claim.where[node[1]]
         demand(node[2] in ("ball", "mean-value"), f"unknown rule {node[2]!r}")

@@ -11,7 +11,7 @@ from flint import fmpq
 
 from checks.recheck.balls import Box, ball, demand, on_balls
 from checks.recheck.code import Code, run
-from checks.recheck.leaves import equal, good, leaf, partial, surely
+from checks.recheck.leaves import defined, equal, good, leaf, partial, surely
 from checks.recheck.statement import Claim, affine, differentiate, free, is_total, parse, rational, substitute
 
 MAX_WEIGHT = 8
@@ -29,6 +29,7 @@ def prove(claim: Claim, box: Box, node: Any) -> Iterator[int]:
     elif rule == "face":
         _, sides, child = node
         demand(0 < len({name for name, _ in sides}) == len(sides), "the sides of a face are not distinct")
+        demand(defined(claim.f, box), "the claim is not seen to be defined everywhere")
         face = dict(box)
         for name, side in sides:
             demand(side in ("lo", "hi") and box[name][0] < box[name][1], f"{name} has no side {side!r}")

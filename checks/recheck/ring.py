@@ -76,15 +76,22 @@ def in_ring(name: str, *arguments: Any) -> Any:
     """Functions of ring elements. Rejects where the ring cannot tell."""
     if name in ("pi", "euler"):
         return Poly.atom(name)
+    if name == "positive":
+        return 1  # what is undefined is caught by the balls
     u = Poly.of(arguments[0])
     value = u.terms.get((), fmpq(0)) if set(u.terms) <= {()} else None
     zero = not u.terms
     if name == "pow":
         return ring_power(u, value, arguments[1])
     if name in ("abs", "sign", "max", "atan2", "off cut"):
+        if name == "max":
+            other = Poly.of(arguments[1])
+            gap = u + other * -1
+            return u if not gap.terms or in_ring("sign", gap) > 0 else other
         if value is None or name not in ("abs", "sign"):
             raise Rejected(f"the ring does not decide {name}")
         side = (value > 0) - (value < 0)
+        demand(side != 0 or name == "abs", "the ring does not look past the kink of |u|")
         return u * side if name == "abs" else side
     half = fmpq(1, 2)
     if name == "acos":

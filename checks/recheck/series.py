@@ -50,21 +50,21 @@ def apply(base: Callable[..., Any], name: str, *arguments: Any) -> Any:
     if name == "atan2":
         length = max(len(argument.c) for argument in arguments if isinstance(argument, Series))
         y, x = (u if isinstance(u, Series) else Series([u] + [fmpq(0)] * (length - 1)) for u in arguments)
-        first = apply(base, name, y.c[0], x.c[0]) * base("off cut", innermost(y), innermost(x))
-        slope = (
-            (y.rate() * x + x.rate() * y * -1) * apply(base, "pow", x * x + y * y, Fraction(-1))
-            if length > 1
-            else None
-        )
+        smooth = base("off cut", innermost(y), innermost(x))  # NaN where atan2 jumps, though its slope does not
+        first = apply(base, name, y.c[0], x.c[0]) * smooth
+        turn = (y.rate() * x + x.rate() * y * -1) * smooth
+        slope = turn * apply(base, "pow", x * x + y * y, Fraction(-1)) if length > 1 else None
     elif name == "max":
         left, right = arguments
+        side = base("sign", innermost(left + right * -1))
+        if not isinstance(side, arb):
+            return left if side > 0 else right
         return (left + right + apply(base, "abs", left + right * -1)) * fmpq(1, 2)
     elif name == "abs":
         u = arguments[0]
         side = base("sign", innermost(u))
-        if (
-            isinstance(side, arb) and len(u.c) == 2 and not isinstance(u.c[0], Series)
-        ):  # Lipschitz: slope in [-1, 1]
+        if isinstance(side, arb) and len(u.c) == 2 and not isinstance(u.c[0], Series):
+            # Lipschitz: the mean value theorem holds with slopes in [-1, 1]
             return Series([base("abs", u.c[0]), u.c[1] * arb(0, 1)])
         return u * side
     else:
@@ -91,6 +91,8 @@ def derivative(base: Callable[..., Any], name: str, u: Any, exponent: Fraction =
         return call("exp", u * u * -1) * (base("pow", base("pi"), Fraction(-1, 2)) * 2)
     if name == "cos":
         return call("sin", u) * -1
-    if name in ("log", "atan"):
-        return power(u if name == "log" else u * u + 1, Fraction(-1))
+    if name == "log":  # 1/u is finite also where the logarithm is undefined
+        return power(u, Fraction(-1)) * base("positive", innermost(u))
+    if name == "atan":
+        return power(u * u + 1, Fraction(-1))
     return call({"exp": "exp", "sin": "cos", "sinh": "cosh", "cosh": "sinh"}[name], u)

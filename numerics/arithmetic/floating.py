@@ -70,6 +70,11 @@ class Floating(Arithmetic):
     def positive_part(self, data: Data) -> Data:
         return np.maximum(data, 0.0)
 
+    def dot(self, x: Data, y: Data, metric: Data | None) -> Data:
+        # Rows meet samples and other rows by broadcasting; the product array would be as many times larger as d is.
+        left = x if metric is None else x @ metric
+        return np.asarray(np.einsum("...d,...d->...", left, y))
+
     def angle(self, x: Data, y: Data, metric: Data | None) -> Data:
         # 2 atan2(|x̄ − ȳ|, |x̄ + ȳ|) keeps angles of 1e-9, where arccos of the cosine has no digit left.
         unit_x, unit_y = x / self.norm(x, metric)[..., None], y / self.norm(y, metric)[..., None]

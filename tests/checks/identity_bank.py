@@ -124,6 +124,19 @@ TRUE = {
         _step_inner(),
         ALL,
     ),
+    "root of a sum": (relu, dot(residual, residual) / residual_norm, residual_norm, ALL),
+    "odd power of a root": (
+        relu,
+        residual_norm**3,
+        residual_norm * (over(dot(w[i], w[j]), i, j) - 2 * over(dot(w[i], v), i) + dot(v, v)),
+        ALL,
+    ),
+    "inner product with the unit gradient": (
+        relu,
+        over(dot(gradient[i], gradient[i]) / quantity("gradient_norm"), i),
+        quantity("gradient_norm"),
+        ALL,
+    ),
     "angle potential": (relu, quantity("V"), over((1 - cos(theta[i])) / 2, i), ALL),
     "quotients of sums": (
         relu,
@@ -160,7 +173,7 @@ TRUE = {
         Networks(model="xu23a", where=(Equal(v, over(w[i], i)),)),
         gradient[j],
         _gradient_printed().xreplace({i: j, j: k}) - residual / 2,
-        ALL,
+        "all d, n = 1 … 4, m = 1",
     ),
     "a scalar given by an equation": (
         Networks(model="xu23a", scalars={nu: (-100, 100)}, where=(Equal(nu, over(dot(w[i], v), i)),)),
@@ -231,6 +244,8 @@ FALSE = {
     "true at a unit teacher only": (relu, h[i], dot(w[i], v)),
     "true for acute angles only": (relu, theta[i], line_angle(w[i], v)),
     "true for h ≥ 0 only": (relu, magnitude(h[i]), h[i]),
+    "norm of a sum": (relu, norm(over(w[i], i)), over(w_norm[i], i)),
+    "root of a sum of two": (relu, residual_norm, norm(w[i] - v)),
     "wrong index": (relu, gradient[i], _gradient_printed().xreplace({theta[i]: theta[j]})),
     "wrong index in a sum": (relu, over(h[i] * w_norm[j], i, j), over(h[i] * w_norm[i], i)),
     "diagonal forgotten": (

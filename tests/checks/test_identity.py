@@ -5,6 +5,7 @@ ones are refuted.
 import os
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 from identity_bank import (
@@ -30,6 +31,7 @@ from checks.claim import Claim
 from checks.engine import InternalConflict, methods
 from checks.given import Box, Integers, Networks, Point
 from checks.identities import rows
+from checks.identities.attack import attack
 from checks.method import BUDGETS, Context
 from checks.methods.identity import METHOD
 from checks.relation import All, AtMost, Equal
@@ -54,6 +56,14 @@ def test_true_identities_are_proved(name):
     assert evidence.verdict is Verdict.PROVED, evidence.detail
     assert evidence.quantified_over == f"{scope}, wherever both sides are defined"
     assert evidence.numbers["instances that met the hypotheses"] > 0
+
+
+@pytest.mark.parametrize("name", [name for name, case in TRUE.items() if "all n" in case[3]])
+def test_what_is_proved_for_all_numbers_of_students_holds_for_six(name):
+    """Six students are more than any of the proofs looked at."""
+    given, left, right, _ = TRUE[name]
+    claim = Claim(given=replace(given, students=6), then=Equal(left, right))
+    assert attack(claim, CONTEXT.rng(claim), instances=12, enough=2).finding is None
 
 
 @pytest.mark.parametrize("model", ["wang21a", "xu23a", "zhou21b"])

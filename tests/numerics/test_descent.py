@@ -6,8 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from numerics.descent import gradient_descent
-from numerics.descent_steppers import PopulationStepper, ResidualStepper, choose_stepper
+from numerics.descent_steppers import PopulationStepper, choose_stepper
 from numerics.network import Network
+from numerics.residual_stepper import ResidualStepper
 from numerics.samples import SampleLoss, activation_values
 from theory.activation import Activation, Homogeneous, find_activation
 
@@ -41,9 +42,14 @@ def test_exactly_the_steps_of_the_definition(model, m):
 
 
 @settings(max_examples=8)
-@given(seed=st.integers(0, 2**32 - 1), d=st.integers(1, 9), n=st.integers(1, 3))
-def test_variables_of_the_run_do_not_matter(seed, d, n):
-    net = network("xu23a", seed=seed, n=n, d=d)
+@given(
+    seed=st.integers(0, 2**32 - 1),
+    d=st.integers(1, 9),
+    n=st.integers(1, 3),
+    model=st.sampled_from(["xu23a", "zhou21b"]),
+)
+def test_variables_of_the_run_do_not_matter(seed, d, n, model):
+    net = network(model, seed=seed, n=n, d=d)
     eta = np.asarray(0.05)
     residual, plain = choose_stepper(net, eta, None), PopulationStepper(net, eta)
     assert isinstance(residual, ResidualStepper)
@@ -54,13 +60,14 @@ def test_variables_of_the_run_do_not_matter(seed, d, n):
     assert first[2] == pytest.approx(second[2], rel=1e-10)
 
 
-def test_batches_with_their_own_steps():
-    net = network("xu23a", batch=(2, 3))
+@pytest.mark.parametrize("model", MODELS)
+def test_batches_with_their_own_steps(model):
+    net = network(model, batch=(2, 3))
     steps = np.array([[0.01, 0.02, 0.03], [0.04, 0.05, 0.06]])
     run = gradient_descent(net, step=steps, steps=25, record=3)
     assert run.states.shape == (len(run.t), 2, 3, 3, 4)
     assert run.loss.shape == (len(run.t), 2, 3)
-    single = Network(model="xu23a", students=net.students[1, 2], teachers=net.teachers)
+    single = Network(model=model, students=net.students[1, 2], teachers=net.teachers)
     alone = gradient_descent(single, step=0.06, steps=25)
     assert run.states[-1, 1, 2] == pytest.approx(alone.students(), rel=1e-11, abs=1e-13)
     assert run.loss[-1, 1, 2] == pytest.approx(alone.loss[-1], rel=1e-12)

@@ -2,7 +2,7 @@
 
 from sympy import IndexedBase, Rational, sin
 
-from theory.heads import angle, dot, largest, norm
+from theory.heads import Distinct, angle, dot, largest, norm
 from theory.quantity import Quantity
 from theory.symbols import i, j, over, v, w
 
@@ -41,7 +41,8 @@ QUANTITIES = (
         latex="Z",
         meaning="pairwise-distance potential Σ_{i<j} ‖z_i − z_j‖",
         source="xu23a section 5",
-        define=lambda setting: Rational(1, 2) * over(norm(_z[i] - _z[j]), i, j),
+        # The diagonal is masked: it is 0, but has no derivative along the flow.
+        define=lambda setting: Rational(1, 2) * over(Distinct(i, j) * norm(_z[i] - _z[j]), i, j),
         nonnegative=True,
     ),
     Quantity(

@@ -26,23 +26,23 @@ _DIMENSION = 10
 _SAMPLES = 200
 
 
-def training(students: int, *, step: Any = "0.001", steps: int = 5000, every: int = 100) -> Run:
-    """A training run, recorded every so many steps."""
-    return Run(
-        students=students,
-        step=step,
-        steps=steps,
-        deviation=_DEVIATION,
-        samples=_SAMPLES,
-        at=tuple(range(0, steps + 1, every)),
-    )
+def training(
+    students: int,
+    *,
+    step: Any = "0.001",
+    steps: int = 5000,
+    every: int = 100,
+    at: tuple[int, ...] = (),
+    samples: int = _SAMPLES,
+) -> Run:
+    """A training run, recorded at the steps ``at``, by default every so many."""
+    recorded = at or tuple(range(0, steps + 1, every))
+    return Run(students=students, step=step, steps=steps, deviation=_DEVIATION, samples=samples, at=recorded)
 
 
-def population(students: int, *, step: Any = "0.001", steps: int = 5000, every: int = 100) -> Run:
+def population(students: int, **options: Any) -> Run:
     """The same run on the population loss."""
-    return Run(
-        students=students, step=step, steps=steps, deviation=_DEVIATION, at=tuple(range(0, steps + 1, every))
-    )
+    return training(students, samples=0, **options)
 
 
 def experiment(runs: Mapping[str, Run], **options: Any) -> Experiment:

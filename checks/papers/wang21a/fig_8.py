@@ -22,7 +22,11 @@ def _label(size: int, step: Rational) -> str:
 def _run(size: int, step: Rational) -> Run:
     steps, stride = int(_horizon / step), max(1, int(_resolution / step))
     return Run(
-        students=size, step=step, steps=steps, deviation=Rational(316, 100_000), at=tuple(range(0, steps + 1, stride))
+        students=size,
+        step=step,
+        steps=steps,
+        deviation=Rational(316, 100_000),
+        at=tuple(range(0, steps + 1, stride)),
     )
 
 
@@ -55,7 +59,11 @@ CLAIMS = (
         then=All(
             *(AtLeast(_slope(size, _small), Rational(-105, 100)) for size in _sizes),
             *(AtMost(_slope(size, _small), Rational(-93, 100)) for size in _sizes),
-            *(AtMost(_time(more, step), _time(fewer, step)) for fewer, more in ((1, 3), (3, 10)) for step in _small),
+            *(
+                AtMost(_time(more, step), _time(fewer, step))
+                for fewer, more in ((1, 3), (3, 10))
+                for step in _small
+            ),
             *(AtMost(_time(size, Rational(1, 1000)), 2500) for size in _sizes),
             *(AtLeast(_time(size, Rational(1, 1000)), 1200) for size in _sizes),
         ),

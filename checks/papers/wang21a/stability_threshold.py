@@ -1,6 +1,5 @@
 """Step sizes for which descent is locally stable at a minimum: η < 1/(3‖w_*‖²), whatever K and d."""
 
-
 from checks.claim import Claim, Mutant
 from checks.given import Descent, Networks, Point
 from checks.papers.wang21a._setting import direction_square, s, unit_length
@@ -64,7 +63,8 @@ CLAIMS = (
     ),
     Claim(
         id="wang21a/stability-threshold/below",
-        title="at η = 0.33 a run that starts next to the minimum ends up at a thousandth of its squared distance",
+        title="at η = 0.33 a run that starts next to the minimum ends up at a thousandth of its squared "
+        "distance",
         given=_near_minimum("33/100"),
         then=Below(10**3 * final(dist_square), initial(dist_square)),
         mutants={"larger step": Mutant(given=_near_minimum("34/100"))},
@@ -72,11 +72,11 @@ CLAIMS = (
     ),
     Claim(
         id="wang21a/stability-threshold/above",
-        title="at η = 0.34 a run that starts next to the minimum leaves it, to a thousand times the squared distance",
+        title="at η = 0.34 a run that starts next to the minimum leaves it, to a thousand times the squared "
+        "distance",
         given=_near_minimum("34/100"),
         then=AtLeast(peak(dist_square), 10**3 * initial(dist_square)),
         mutants={"smaller step": Mutant(given=_near_minimum("33/100"))},
         expected=Verdict.CERTIFIED,
     ),
 )
-

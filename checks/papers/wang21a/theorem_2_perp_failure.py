@@ -11,7 +11,7 @@ from theory.observables import peak, run
 from theory.symbols import v, w
 from theory.vocabulary import z
 
-# ‖w_0‖ = γ/10 with γ = 0.099, in units of ‖w_*‖, and the share x = w_0[1]²/‖w_0‖² below which the flow exceeds γ.
+# ‖w_0‖ = γ/10, γ = 0.099, in units of ‖w_*‖; the share x = w_0[1]²/‖w_0‖² below which the flow exceeds γ.
 _size, _radius = Rational(99, 10000), Rational(99, 1000)
 _share = Symbol("x", real=True)
 _below, _above = Rational(137, 100000), Rational(138, 100000)
@@ -46,8 +46,8 @@ CLAIMS = (
         then=Likely(event=_weak, at_least=Rational(86, 1000), at_most=Rational(87, 1000)),
         mutants={"one in ten": Mutant(then=Likely(event=_weak, at_least=Rational(1, 10)))},
         because=("wang21a/theorem-2-perp-failure/threshold",),
-        note="‖w_0‖ = 0.0099‖w_*‖, γ = 0.099‖w_*‖, so that (C1) and (C2) hold; the flow then exceeds γ exactly if the share "
-        "w_0[1]²/‖w_0‖², which has the law Beta(1/2, (d − 1)/2), is below 0.001377…",
+        note="‖w_0‖ = 0.0099‖w_*‖, γ = 0.099‖w_*‖, so that (C1) and (C2) hold; the flow then exceeds γ "
+        "exactly if the share w_0[1]²/‖w_0‖², which has the law Beta(1/2, (d − 1)/2), is below 0.001377…",
         expected=Verdict.CERTIFIED,
     ),
     Claim(
@@ -66,8 +66,8 @@ CLAIMS = (
         then=Below(_granted, _needed),
         mutants={"beyond the root": Mutant(given=Box(variables={_share: (0, _above)}))},
         because=("wang21a/k1-flow/solution", "wang21a/k1-flow-peak/attained"),
-        note="peak ≤ γ iff 4r_0⁶(1 − 3γ²)³ ≤ 27γ⁶a_0²(1 − 3r_0² − a_0²)², here with a_0² = x‖w_0‖², r_0² = (1 − x)‖w_0‖², divided by "
-        "‖w_0‖²",
+        note="peak ≤ γ iff 4r_0⁶(1 − 3γ²)³ ≤ 27γ⁶a_0²(1 − 3r_0² − a_0²)², here with a_0² = x‖w_0‖², r_0² = "
+        "(1 − x)‖w_0‖², divided by ‖w_0‖²",
         expected=Verdict.CERTIFIED,
     ),
     Claim(

@@ -1,4 +1,6 @@
-"""Proof of Lemma 3, p. 37, first display: the norm of a Gaussian row leaves [σ√d/2, 2σ√d] with small probability."""
+"""Proof of Lemma 3, p. 37, first display: the norm of a Gaussian row leaves [σ√d/2, 2σ√d] with small
+probability.
+"""
 
 from sympy import Rational, exp
 

@@ -1,4 +1,6 @@
-"""The exact late-time law of two ReLU students: the loss falls like t⁻³ with a constant that the limit shares determine."""
+"""The exact late-time law of two ReLU students: the loss falls like t⁻³ with a constant that the limit shares
+determine.
+"""
 
 from sympy import Rational, pi
 
@@ -21,7 +23,9 @@ _mirrored = Flow(
     students=2,
     dimension=2,
     until=10**7,
-    start=Point.of(students=[["0.3", "0.4"], ["0.3", "-0.4"]], teachers=[[1, 0]], note="w_2 is the mirror image of w_1"),
+    start=Point.of(
+        students=[["0.3", "0.4"], ["0.3", "-0.4"]], teachers=[[1, 0]], note="w_2 is the mirror image of w_1"
+    ),
 )
 
 CLAIMS = (

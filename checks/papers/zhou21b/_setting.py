@@ -1,4 +1,6 @@
-"""Shared letters of the paper: the angle of a student to its nearest teacher, masses, and networks near the optimum."""
+"""Shared letters of the paper: the angle of a student to its nearest teacher, masses, and networks near the
+optimum.
+"""
 
 from __future__ import annotations
 

@@ -12,7 +12,12 @@ from theory.symmetric_family import Group, SymmetricFamily
 from theory.vocabulary import loss, student_mass
 
 _near = Networks(
-    model="zhou21b", students=(1, 8), teachers=(1, 4), dimension=(1, 8), near_optimum=True, separation=separation
+    model="zhou21b",
+    students=(1, 8),
+    teachers=(1, 4),
+    dimension=(1, 8),
+    near_optimum=True,
+    separation=separation,
 )
 _all_sizes = {"absolute_in": ("students", "teachers", "dimension")}
 
@@ -31,14 +36,16 @@ _far_neurons = Family(
     grows=_r,
     small=_s,
     at=({_s: Rational(3, 5)}, {_s: Rational(1, 10**6)}),
-    note="teachers e_1 … e_r, students √(1 − s²) e_i and s e_{r+i}: L = (1 − 2/π) r s⁴, Σ‖w_j‖²δ_j² = π²/4 · r s², "
-    "so the ratio is 4.093…·√r for every s",
+    note="teachers e_1 … e_r, students √(1 − s²) e_i and s e_{r+i}: L = (1 − 2/π) r s⁴, "
+    "Σ‖w_j‖²δ_j² = π²/4 · r s², so the ratio is 4.093…·√r for every s",
 )
 
 # An even degree l at which cos^l(Δ/2) ≤ L; the bound grows with l, so that rounding l up is covered by the 1.
 _degree = 2 * (1 + log(1 / loss) / log(1 / cos(separation / 2)))
 _hermite = (pi / 2) ** Rational(3, 2) * _degree ** Rational(5, 2)
-_corrected = sqrt(2 * loss) * sqrt(pi / 2 + _hermite * m * (1 + (m - 1) * loss)) + (m - 1) * loss * student_mass
+_corrected = (
+    sqrt(2 * loss) * sqrt(pi / 2 + _hermite * m * (1 + (m - 1) * loss)) + (m - 1) * loss * student_mass
+)
 
 CLAIMS = (
     Claim(
@@ -46,7 +53,8 @@ CLAIMS = (
         title="angles are bounded by the root of the loss with an absolute constant, as printed",
         label="Lemma C.6",
         page="32",
-        printed=r"L(W)=\epsilon\le\epsilon_0\ \Rightarrow\ \sum_{i=1}^r\sum_{j\in T_i}\|w_j\|^2\delta_j^2=O(\epsilon^{1/2})",
+        printed=r"L(W)=\epsilon\le\epsilon_0\ \Rightarrow\ "
+        r"\sum_{i=1}^r\sum_{j\in T_i}\|w_j\|^2\delta_j^2=O(\epsilon^{1/2})",
         given=_near,
         then=Bounded(ratio=spread / sqrt(loss)),
         family=_far_neurons,
@@ -56,10 +64,11 @@ CLAIMS = (
         erratum=Erratum(
             weight="proof step",
             what="the constant can't be absolute, it grows at least like √r",
-            reader="with teachers e_1 … e_r and students √(1 − s²) e_i, s e_{r+i} all kernel values are 1 or 2/π: "
-            "L = (1 − 2/π) r s⁴ and the left side is π²/4 · r s²",
+            reader="with teachers e_1 … e_r and students √(1 − s²) e_i, s e_{r+i} all kernel values are 1 "
+            "or 2/π: L = (1 − 2/π) r s⁴ and the left side is π²/4 · r s²",
             mend="zhou21b/lemma-C.6/corrected",
-            charity="if r counts as a constant no counterexample is known; Lemma 12 uses it with explicit powers of r",
+            charity="if r counts as a constant no counterexample is known; "
+            "Lemma 12 uses it with explicit powers of r",
         ),
     ),
     Claim(
@@ -68,8 +77,13 @@ CLAIMS = (
         label="Lemma C.6, mended",
         page="32",
         given=Networks(
-            model="zhou21b", students=(1, 8), teachers=(1, 4), dimension=(1, 8), near_optimum=True,
-            separation=separation, where=(Below(loss, 1), Below(0, loss)),
+            model="zhou21b",
+            students=(1, 8),
+            teachers=(1, 4),
+            dimension=(1, 8),
+            near_optimum=True,
+            separation=separation,
+            where=(Below(loss, 1), Below(0, loss)),
         ),
         then=AtMost(spread / pi**2, _corrected),
         mutants={"without the loss": Mutant(then=AtMost(spread / pi**2, loss))},

@@ -9,7 +9,8 @@ from checks.relation import AtMost, Bounded
 from checks.verdict import Verdict
 from theory.vocabulary import Theta, gradient_norm, loss
 
-# The threshold of the theorem depends on Δ; at Δ = 1/2 there are stationary points with L = 0.0084 for unit teachers.
+# The threshold of the theorem depends on Δ; at Δ = 1/2 there are stationary points with L = 0.0084 for unit
+# teachers.
 _near = Networks(
     model="zhou21b",
     students=(1, 6),
