@@ -1,7 +1,8 @@
 """Claims about teacher–student networks, the methods that decide them, and the command line.
 
-What a file of claims needs can be imported from here, ``from checks import AtMost, Claim, Networks``; it is fetched from
-`checks.api` on first use (PEP 562), because `lemmata --help` imports this package and has to answer at once.
+What a file of claims needs can be imported from here, ``from checks import AtMost, Claim, Networks``; it is
+fetched from `checks.api` on first use (PEP 562), because `lemmata --help` imports this package and has to
+answer at once.
 """
 
 __version__ = "0.1.0"

@@ -1,7 +1,8 @@
-"""What a file of claims imports: ``from checks.api import AtMost, Claim, Networks``, or the same from ``checks`` itself.
+"""What a file of claims imports: ``from checks.api import AtMost, Claim, Networks``, or the same from
+``checks`` itself.
 
-Quantities such as ``loss`` come from `theory.vocabulary`, indices and rows from `theory.symbols`, heads such as ``norm`` and
-``after_step`` from `theory.heads`, what is asked of trajectories from `theory.observables`.
+Quantities such as ``loss`` come from `theory.vocabulary`, indices and rows from `theory.symbols`, heads such
+as ``norm`` and ``after_step`` from `theory.heads`, what is asked of trajectories from `theory.observables`.
 """
 
 from checks.claim import Assumption, Claim, Erratum, Family, Mutant

@@ -34,8 +34,11 @@ def papers() -> Mapping[str, Paper]:
 def claims_of(paper: str) -> Mapping[str, Claim]:
     """Claims of a paper by id; ValueError naming the file of a malformed or doubly used id."""
     look_up(paper, papers(), "paper")
+    # A short paper may keep its claims in its __init__, and is then one file.
+    own = getattr(importlib.import_module(f"checks.papers.{paper}"), "CLAIMS", ())
+    leaves = {"__init__": own, **discover(f"checks.papers.{paper}", "CLAIMS", tuple)}
     found: dict[str, Claim] = {}
-    for leaf, claims in discover(f"checks.papers.{paper}", "CLAIMS", tuple).items():
+    for leaf, claims in leaves.items():
         for claim in claims:
             where = f"checks/papers/{paper}/{leaf}.py"
             if not isinstance(claim, Claim):

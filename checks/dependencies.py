@@ -14,7 +14,8 @@ Known = Callable[[Claim], "Verdict | None"]
 
 
 def dependency(name: str, find: Find, known: Known) -> str:
-    """How the used claim of that id stands, by its verdict in the ledger, or by its expectation where there is none.
+    """How the used claim of that id stands, by its verdict in the ledger, or by its expectation where there
+    is none.
 
     ``find(id)`` returns a claim or None; ``known(claim)`` its recorded verdict or None.
     """
@@ -47,7 +48,9 @@ def _false(claim: Claim, known: Known) -> bool:
 
 
 def mend_of(claim: Claim, find: Find) -> Claim | None:
-    """The claim that states what is true instead: the one named by the erratum, or the one called …/corrected."""
+    """The claim that states what is true instead: the one named by the erratum, or the one called
+    …/corrected.
+    """
     named = claim.erratum.mend if claim.erratum else ""
     for name in (named, f"{claim.id}/corrected"):
         mend = find(name) if "/" in name and " " not in name else None
@@ -57,7 +60,9 @@ def mend_of(claim: Claim, find: Find) -> Claim | None:
 
 
 def dependents(name: str, claims: Iterable[Claim]) -> list[tuple[str, str]]:
-    """(id, how) of the claims that rest on this one: by our argument ("because") or by the paper's ("uses")."""
+    """(id, how) of the claims that rest on this one: by our argument ("because") or by the paper's
+    ("uses").
+    """
     found = []
     for claim in claims:
         if name in claim.because:

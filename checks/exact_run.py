@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import numpy as np
+from flint import arb
+
 from checks.claim import Claim
 from checks.given import Descent, Point
 from checks.instances import frame_of_point, walk_over
@@ -15,12 +18,14 @@ from checks.truth import Answer, elements, implication, premise_met
 from checks.witness import decimals, describe, outside_domain
 from numerics.arithmetic.ball import Balls
 from numerics.arithmetic.base import Unevaluable
-from numerics.ball import precision
+from numerics.ball import ball, precision
 from numerics.walk import Value, Walk
 
 __all__ = ["RunFinding", "examine_run"]
 
 _PRECISIONS = (128, 256, 512, 1024)
+# A slack that is smaller than this at 256 bits can't be told from 0 in binary64 either.
+_CONTACT = arb("1e-40")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,24 +43,29 @@ class RunFinding:
     vacuous: bool = False
     # Whether the start was admissible, so that the run was made.
     ran: bool = True
+    # Steps at which balls could neither decide the matter nor see both sides agree to 40 digits.
+    open_steps: tuple[int, ...] = ()
     reason: str = ""
     numbers: Mapping[str, Any] = field(default_factory=dict)
     witness: Mapping[str, Any] = field(default_factory=dict)
     precision: int = _PRECISIONS[0]
 
 
-def examine_run(claim: Claim, point: Point, *, precisions: tuple[int, ...] = _PRECISIONS) -> RunFinding:
+def examine_run(
+    claim: Claim, point: Point, *, precisions: tuple[int, ...] = _PRECISIONS, any_start: bool = False
+) -> RunFinding:
     """Run descent from the exact start ``point`` for the claim's steps and decide every one of them, where
-    balls can.
+    balls can.  ``any_start`` leaves out whether the start is one that the claim is about.
     """
     given, then = claim.given, claim.then
     assert isinstance(given, Descent)
     assert then is not None
     reason = ""
+    undecided: tuple[int, ...] = ()
     for bits in precisions:
         with precision(bits):
             try:
-                outside = _outside(claim, given, point)
+                outside = "" if any_start else _outside(claim, given, point)
                 if outside:
                     return RunFinding(ran=False, reason=outside)
                 walk = exact_descent_frame(given, point, claim)
@@ -69,10 +79,21 @@ def examine_run(claim: Claim, point: Point, *, precisions: tuple[int, ...] = _PR
                     )
                 if (truth == 1).all():
                     return _all_hold(walk, given.where, truth.size - 1, bits)
+                undecided = tuple(int(step) for step in ((truth == 0) & ~_touching(walk, then)).nonzero()[0])
                 reason = f"undecided from step {int((truth == 0).argmax())} on at {bits} bits"
             except (Unevaluable, ZeroDivisionError) as error:
-                return RunFinding(reason=f"not evaluable: {error}")
-    return RunFinding(reason=reason)
+                return RunFinding(reason=f"not evaluable: {error}", open_steps=tuple(range(given.steps + 1)))
+    return RunFinding(reason=reason, open_steps=undecided)
+
+
+def _touching(walk: Walk, then: Relation) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """(T,) steps at which both sides agree to very many digits, or the conclusion certainly holds."""
+    close = np.ones(walk.frame.times, dtype=bool)
+    for part in then.parts if isinstance(then, All) else (then,):
+        slack = walk(part.slack).data
+        near = np.frompyfunc(lambda x: bool(ball(x) > 0 or abs(ball(x)) < _CONTACT), 1, 1)(slack).astype(bool)
+        close &= np.broadcast_to(near.reshape(near.shape[0], -1).all(axis=1), close.shape)
+    return close
 
 
 def _outside(claim: Claim, given: Descent, point: Point) -> str:

@@ -289,8 +289,8 @@ class Experiment:
 
     Features are relations over ``median(run(label, …))``, ``share(…)``, ``mean(…)``.  ``seeds`` is (quick,
     full).  ``coarse`` > 1 lets the quick budget take steps that many times larger and fewer; t keeps counting
-    the small ones.  ``curves`` are the quantities that the figure draws against t, on a logarithmic scale
-    where named in ``logarithmic``.
+    the small ones.  ``curves`` are the panels that the figure draws against t, a tree or several each (see
+    `checks.figures`), on a logarithmic scale where named in ``logarithmic``.
     """
 
     model: str
@@ -299,7 +299,7 @@ class Experiment:
     teacher_norm: Any = 1
     seeds: Span = (8, 40)
     coarse: int = 1
-    curves: tuple[Expr, ...] = ()
+    curves: tuple[Expr | tuple[Expr, ...], ...] = ()
     logarithmic: tuple[Expr, ...] = ()
 
     def __post_init__(self) -> None:

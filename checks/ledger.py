@@ -1,11 +1,12 @@
 """The ledger: evidence in a folder, one file of JSON lines per claim.
 
-    DIR/evidence/wang21a/lemma-1.jsonl     a line per state of the claim, budget, seed and versions, in sorted order
+    DIR/evidence/wang21a/lemma-1.jsonl     a line per state of the claim, budget, seed, versions
     DIR/timings/wang21a/lemma-1.json       seconds, apart, because they differ from run to run
     DIR/lock                               held for the moment of a write
 
-A file is replaced in one step while the lock is held, so that a killed run loses nothing that had finished and two runs at
-once keep each other's lines.  Nothing is created before the first write, and a file that is not understood is never touched.
+A file is replaced in one step while the lock is held, so that a killed run loses nothing that had finished
+and two runs at once keep each other's lines.  Nothing is created before the first write, and a file that is
+not understood is never touched.
 """
 
 from __future__ import annotations
@@ -75,9 +76,13 @@ class Ledger:
         """Raises LedgerError if the place can't be a ledger's, before any work is done.  Creates nothing."""
         place = next(folder for folder in (self.folder, *self.folder.absolute().parents) if folder.exists())
         if not place.is_dir():
-            raise LedgerError(f"{place} is a file, not the folder of a ledger; choose another place with --ledger")
+            raise LedgerError(
+                f"{place} is a file, not the folder of a ledger; choose another place with --ledger"
+            )
         if not os.access(place, os.W_OK | os.X_OK):
-            raise LedgerError(f"{place} may not be written; choose another place for the ledger with --ledger")
+            raise LedgerError(
+                f"{place} may not be written; choose another place for the ledger with --ledger"
+            )
 
     def _path(self, kind: str, claim: str, ending: str = ".jsonl") -> Path:
         if not claim:
@@ -96,7 +101,11 @@ class Ledger:
                 if record.key.claim != claim:
                     raise ValueError(f"it is about the claim {record.key.claim!r}, not {claim!r}")
             except (ValueError, TypeError, RecursionError) as error:
-                what = f"{error.msg} at column {error.colno}" if isinstance(error, json.JSONDecodeError) else error
+                what = (
+                    f"{error.msg} at column {error.colno}"
+                    if isinstance(error, json.JSONDecodeError)
+                    else error
+                )
                 raise LedgerError(
                     f"{path}, line {number}: not a record of evidence ({what}); "
                     "delete that line or move the file away, the claim is then run again"
@@ -124,13 +133,15 @@ def _lines(path: Path) -> Iterator[str]:
     except FileNotFoundError:
         return
     except OSError as error:
-        raise LedgerError(f"{path}: can't be read: {error.strerror}; choose another folder with --ledger") from error
+        raise LedgerError(
+            f"{path}: can't be read: {error.strerror}; choose another folder with --ledger"
+        ) from error
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         number = data[: error.start].count(b"\n") + 1
         raise LedgerError(
-            f"{path}, line {number}: not text (byte {error.start}); a ledger holds JSON lines and nothing else: "
+            f"{path}, line {number}: not text (byte {error.start}); a ledger holds only JSON lines: "
             "move the file away, the claim is then run again"
         ) from error
     yield from text.removesuffix("\n").split("\n") if text else ()
@@ -144,6 +155,6 @@ def _replace(path: Path, text: str) -> None:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(new, path)
+        new.replace(path)
     finally:
         new.unlink(missing_ok=True)

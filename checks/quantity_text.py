@@ -13,7 +13,9 @@ __all__ = ["quantity_text"]
 
 
 def quantity_text(quantity: Any, given: Any) -> str:
-    """Name, axes and definition under the setting of the claim's instances; the bare name where there is no model."""
+    """Name, axes and definition under the setting of the claim's instances; the bare name where there is no
+    model.
+    """
     if not isinstance(quantity, Quantity):
         return repr(quantity)
     head = f"{quantity.name}{list(quantity.axes)}"

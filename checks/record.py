@@ -1,4 +1,6 @@
-"""Records: the outcome of a claim as one line of JSON, the same bytes for the same claim, budget, seed and versions."""
+"""Records: the outcome of a claim as one line of JSON, the same bytes for the same claim, budget, seed and
+versions.
+"""
 
 from __future__ import annotations
 
@@ -30,13 +32,17 @@ _NOT_CODE = ("checks/papers/", "checks/cli/", "checks/upstream/")
 
 @cache
 def versions() -> tuple[str, ...]:
-    """What evidence depends on besides claim, budget and seed: interpreter, libraries, and lemmata's own source."""
+    """What evidence depends on besides claim, budget and seed: interpreter, libraries, and lemmata's own
+    source.
+    """
     python = f"python {sys.version_info.major}.{sys.version_info.minor}"
     return (f"lemmata {__version__}", python, *trust(*_LIBRARIES), f"source {_source()}")
 
 
 def _source() -> str:
-    """Hash of the code of the three packages, so that evidence of another state of the code is not taken for current."""
+    """Hash of the code of the three packages, so that evidence of another state of the code is not taken for
+    current.
+    """
     root = Path(__file__).parents[1]
     digest = hashlib.sha256()
     for package in _CODE:
@@ -50,12 +56,29 @@ def _source() -> str:
 
 # Fields of a claim that no outcome depends on, and those that enter a fingerprint in another way.
 _SILENT = frozenset(
-    "id title label page printed note expected mutants uses erratum kind given then because quantities".split()
+    [
+        "id",
+        "title",
+        "label",
+        "page",
+        "printed",
+        "note",
+        "expected",
+        "mutants",
+        "uses",
+        "erratum",
+        "kind",
+        "given",
+        "then",
+        "because",
+        "quantities",
+    ]
 )
 
 
 def fingerprint(claim: Claim, find: Callable[[str], Claim]) -> str:
-    """Hash of all that the outcome of a claim depends on: its statement, its data, and the claims it rests on.
+    """Hash of all that the outcome of a claim depends on: its statement, its data, and the claims it rests
+    on.
 
     ``find(id)`` returns another claim.  Titles, printed forms and expectations do not enter.
     """
@@ -67,7 +90,7 @@ def _fingerprint(claim: Claim, find: Callable[[str], Claim], above: tuple[str, .
     for part in fields(claim):
         if part.name not in _SILENT:
             value = getattr(claim, part.name)
-            parts.append(f"{part.name}: {sorted(map(repr, value.items())) if isinstance(value, Mapping) else repr(value)}")
+            parts.append(f"{part.name}: {_text(value)}")
     parts += [quantity_text(quantity, claim.given) for quantity in claim.quantities]
     below = dict.fromkeys((*claim.because, *(claim.assumption.forms if claim.assumption else ())))
     for name in below:
@@ -84,9 +107,15 @@ def _fingerprint(claim: Claim, find: Callable[[str], Claim], above: tuple[str, .
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
 
+def _text(value: object) -> str:
+    return repr(sorted(map(repr, value.items())) if isinstance(value, Mapping) else value)
+
+
 @dataclass(frozen=True, kw_only=True, order=True)
 class Key:
-    """What a record answers: a claim in a certain state, asked with a budget and a seed, on certain versions."""
+    """What a record answers: a claim in a certain state, asked with a budget and a seed, on certain
+    versions.
+    """
 
     claim: str
     fingerprint: str
@@ -153,7 +182,9 @@ class Record:
         data = json.loads(line)
         if not isinstance(data, dict):
             raise ValueError(f"a record is a JSON object, not {type(data).__name__}")
-        texts = {name: _field(data, name, str) for name in ("claim", "digest", "fingerprint", "budget", "verdict")}
+        texts = {
+            name: _field(data, name, str) for name in ("claim", "digest", "fingerprint", "budget", "verdict")
+        }
         if texts["verdict"] not in Verdict.__members__:
             raise ValueError(f"{texts['verdict']!r} is no verdict")
         key = Key(
@@ -188,7 +219,9 @@ _PIECE = {
 
 
 def _checked(piece: Any) -> None:
-    """Raises ValueError unless a piece of evidence has its fields, no other ones, and may say what it says."""
+    """Raises ValueError unless a piece of evidence has its fields, no other ones, and may say what it
+    says.
+    """
     if not isinstance(piece, dict) or set(piece) != set(_PIECE):
         raise ValueError(f"a piece of evidence has the fields {', '.join(_PIECE)}")
     for name, kind in _PIECE.items():

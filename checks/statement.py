@@ -1,4 +1,6 @@
-"""What a claim says, for a reader: its relation and hypotheses in LaTeX and Unicode, and its instances in words."""
+"""What a claim says, for a reader: its relation and hypotheses in LaTeX and Unicode, and its instances in
+words.
+"""
 
 from __future__ import annotations
 
@@ -9,19 +11,21 @@ from typing import Any
 from sympy import Expr
 
 from checks.claim import Claim
-from checks.given import Box, Descent, Draws, Experiment, Flow, Integers, Networks
+from checks.given import Box, Descent, Draws, Experiment, Flow, Integers, Networks, Point
 from checks.instances import claim_vocabulary
 from checks.relation import All, Bounded, Likely, Relation, free_indices, to_latex
 from theory import display
 
-__all__ = ["Statement", "domain", "statement_of", "unicode_of"]
+__all__ = ["Statement", "domain", "stated_witnesses", "statement_of", "unicode_of"]
 
 _SIGNS = {"Equal": "=", "AtMost": "≤", "Below": "<", "Tends": "→"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Statement:
-    """The conclusion and the hypotheses, each as (LaTeX, Unicode); ``domain`` says in words what is quantified over."""
+    """The conclusion and the hypotheses, each as (LaTeX, Unicode); ``domain`` says in words what is
+    quantified over.
+    """
 
     latex: str
     unicode: str
@@ -53,6 +57,11 @@ def statement_of(claim: Claim) -> Statement:
         where=hypotheses,
         domain=f"{words}; for all {free}" if free else words,
     )
+
+
+def stated_witnesses(claim: Claim) -> tuple[Point, ...]:
+    """The exact witnesses that the claim's author states."""
+    return (claim.witness,) if isinstance(claim.witness, Point) else claim.witness
 
 
 def unicode_of(relation: Relation, printer: Callable[[Expr], str]) -> str:
@@ -92,13 +101,16 @@ def domain(given: Any, printer: Callable[[Expr], str]) -> str:
         return f"random networks of {given.model}, n = {given.students}, d = {given.dimension}, {law}{run}"
     if isinstance(given, Experiment):
         seeds = f"{given.seeds[0]} to {given.seeds[1]} seeds"
-        return f"runs of {given.model} in dimension {given.dimension}: {', '.join(given.runs)}, each with {seeds}"
+        runs = ", ".join(given.runs)
+        return f"runs of {given.model} in dimension {given.dimension}: {runs}, each with {seeds}"
     return type(given).__name__
 
 
 def _sizes(given: Any) -> str:
     names = (("n", given.students), ("m", given.teachers), ("d", given.dimension))
-    return ", ".join(f"{name} = {low}" if low == high else f"{low} ≤ {name} ≤ {high}" for name, (low, high) in names)
+    return ", ".join(
+        f"{name} = {low}" if low == high else f"{low} ≤ {name} ≤ {high}" for name, (low, high) in names
+    )
 
 
 def _extras(given: Networks, printer: Callable[[Expr], str]) -> str:
@@ -120,4 +132,6 @@ def _ranges(bounds: Mapping[Any, tuple[Any, Any]], printer: Callable[[Expr], str
     def shown(value: Any) -> str:
         return printer(value) if isinstance(value, Expr) else str(value)
 
-    return ", ".join(f"{printer(symbol)} ∈ [{shown(low)}, {shown(high)}]" for symbol, (low, high) in bounds.items())
+    return ", ".join(
+        f"{printer(symbol)} ∈ [{shown(low)}, {shown(high)}]" for symbol, (low, high) in bounds.items()
+    )

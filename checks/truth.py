@@ -1,8 +1,8 @@
 """Truth of relations over a frame: certain in balls, as margins in floats.
 
-In balls every element of a relation (one per batch element and value of the free indices) is yes, no or unknown; NaN and
-balls that straddle the boundary are unknown.  A claim is violated at an element only if every hypothesis is certainly met
-and the conclusion certainly fails there.
+In balls every element of a relation (one per batch element and value of the free indices) is yes, no or
+unknown; NaN and balls that straddle the boundary are unknown.  A claim is violated at an element only if
+every hypothesis is certainly met and the conclusion certainly fails there.
 """
 
 from __future__ import annotations
@@ -12,8 +12,10 @@ from typing import Any, NoReturn
 
 import numpy as np
 from flint import arb, fmpq
+from sympy import Symbol
 
 from checks.relation import All, AtMost, Below, Equal, Relation
+from numerics.arithmetic.base import Data
 from numerics.walk import Value, Walk, align
 
 __all__ = ["Answer", "float_margin", "holds", "implication"]
@@ -57,10 +59,13 @@ def elements(walk: Walk, relation: Relation) -> Value:
     signs = np.frompyfunc(lambda element: _sign(element, relation), 1, 1)(slack.data).astype(np.int8)
     if slack.vector:
         signs = signs.min(axis=-1)
-    # SymPy cancels equal terms of the two sides, also where they are undefined: a side that has no value decides nothing.
+    # SymPy cancels equal terms of the two sides, also where they are undefined: a side that has no value
+    # decides nothing.
     defined = [_defined(walk(side)) for side in relation.trees()]
     (data, *finite), axes = align([Value(data=signs, axes=slack.axes), *defined])
-    return Value(data=np.where(np.logical_and.reduce(np.broadcast_arrays(*finite)), data, np.int8(0)), axes=axes)
+    return Value(
+        data=np.where(np.logical_and.reduce(np.broadcast_arrays(*finite)), data, np.int8(0)), axes=axes
+    )
 
 
 def _defined(value: Value) -> Value:
@@ -74,7 +79,8 @@ def _is_finite(element: Any) -> bool:
 
 
 def implication(walk: Walk, where: tuple[Relation, ...], then: Relation) -> np.ndarray[Any, Any]:
-    """(B,) truth of "where implies then" for all values of the free indices: +1 certain, −1 certainly violated, 0 unknown.
+    """(B,) truth of "where implies then" for all values of the free indices: +1 certain, −1 certainly
+    violated, 0 unknown.
 
     A hypothesis over indices that the conclusion has not is required for all of them.
     """
@@ -84,7 +90,9 @@ def implication(walk: Walk, where: tuple[Relation, ...], then: Relation) -> np.n
         value = elements(walk, relation)
         extra = [place for place, axis in enumerate(value.axes) if axis not in conclusion.axes]
         data = value.data.min(axis=tuple(place + 1 for place in extra)) if extra else value.data
-        hypotheses.append(Value(data=data, axes=tuple(axis for axis in value.axes if axis in conclusion.axes)))
+        hypotheses.append(
+            Value(data=data, axes=tuple(axis for axis in value.axes if axis in conclusion.axes))
+        )
     arrays, _ = align([conclusion, *hypotheses])
     done, *met = np.broadcast_arrays(*arrays)
     premise = np.minimum.reduce(met) if met else np.ones_like(done)
@@ -111,11 +119,14 @@ def premise_met(walk: Walk, where: tuple[Relation, ...]) -> Answer:
 _EQUALITY = 1e-9
 
 
-def float_margin(walk: Walk, where: tuple[Relation, ...], then: Relation) -> np.ndarray[Any, np.dtype[np.float64]]:
-    """(B,) smallest relative slack over the free indices at which the hypotheses are met; NaN where there are none.
+def float_margin(
+    walk: Walk, where: tuple[Relation, ...], then: Relation
+) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """(B,) smallest relative slack over the free indices at which the hypotheses are met; NaN where there are
+    none.
 
-    The slack of left ≤ right is (right − left) / (|left| + |right|), so −1e-16 is rounding and −1e-3 a violation; that of an
-    equality is −|left − right| / (|left| + |right|).
+    The slack of left ≤ right is (right − left) / (|left| + |right|), so −1e-16 is rounding and −1e-3 a
+    violation; that of an equality is −|left − right| / (|left| + |right|).
     """
     conclusion = _relative(walk, then)
     premises = [_relative(walk, relation) for relation in where]
@@ -143,8 +154,18 @@ def _relative(walk: Walk, relation: Relation) -> Value:
     if not isinstance(relation, AtMost | Below | Equal):
         raise ValueError(f"{type(relation).__name__} is no statement about one instance")
     (left, right), axes = align([walk(relation.left), walk(relation.right)])
-    if walk(relation.slack).vector:
-        gap, scale = np.linalg.norm(right - left, axis=-1), np.linalg.norm(left, axis=-1) + np.linalg.norm(right, axis=-1)
+    with np.errstate(all="ignore"):  # ∞ − ∞ is undefined, and that is what NaN says
+        return _scale_free(relation, left, right, axes, vector=walk(relation.slack).vector)
+
+
+def _scale_free(
+    relation: AtMost | Below | Equal, left: Data, right: Data, axes: tuple[Symbol, ...], *, vector: bool
+) -> Value:
+    if vector:
+        gap, scale = (
+            np.linalg.norm(right - left, axis=-1),
+            np.linalg.norm(left, axis=-1) + np.linalg.norm(right, axis=-1),
+        )
     else:
         gap, scale = right - left, np.abs(left) + np.abs(right)
     if isinstance(relation, Equal):

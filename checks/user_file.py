@@ -1,7 +1,7 @@
 """A user's claims: the module-level `Claim` objects of a Python file.
 
-The file runs with the user's rights, like any program of theirs.  Whatever goes wrong in it is reported with its own line,
-never with ours.
+The file runs with the user's rights, like any program of theirs.  Whatever goes wrong in it is reported with
+its own line, never with ours.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ class UserFileError(ValueError):
 def load_user_claims(path: str, name: str | None = None) -> list[Claim]:
     """Claims of a user's file in the order of the file, or the one called ``name``.
 
-    Ids are ``PATH.py::name`` with the name of the variable (or the claim's own id), which is also their selector.  Own
-    `Quantity` objects of the file join the vocabulary of each of its claims.
-    Raises UserFileError for a file that can't be read or run, that holds no claim, or whose claims mean nothing.
+    Ids are ``PATH.py::name`` with the name of the variable (or the claim's own id), which is also their
+    selector.  Own `Quantity` objects of the file join the vocabulary of each of its claims. Raises
+    UserFileError for a file that can't be read or run, that holds no claim, or whose claims mean nothing.
     """
     source = _read(path)
     module = _run(path, source)
@@ -105,7 +105,9 @@ def _run(path: str, source: str) -> ModuleType:
 
 
 def _line_of(error: BaseException, path: str, file: Path) -> str:
-    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(file)]
+    lines = [
+        frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(file)
+    ]
     return f"{path}:{lines[-1]}" if lines else path
 
 
@@ -150,7 +152,9 @@ def _own_quantities(path: str, module: ModuleType) -> tuple[Quantity, ...]:
     for quantity in own.values():
         key = (quantity.name, quantity.arity)
         if vocabulary().get(key, quantity) is not quantity:
-            raise UserFileError(f"{path}: the quantity {quantity.name!r} is in the vocabulary already; choose another name")
+            raise UserFileError(
+                f"{path}: the quantity {quantity.name!r} is in the vocabulary already; choose another name"
+            )
     return tuple(quantity for quantity in own.values() if (quantity.name, quantity.arity) not in vocabulary())
 
 
@@ -185,7 +189,9 @@ def _check(path: str, source: str, key: str, claim: Claim) -> None:
             if "::" not in name:
                 find_claim(name)
         except ValueError as error:
-            raise UserFileError(f"{_place(path, source, key)}: claim {key} rests on {name!r}: {error}") from error
+            raise UserFileError(
+                f"{_place(path, source, key)}: claim {key} rests on {name!r}: {error}"
+            ) from error
 
 
 def _place(path: str, source: str, variable: str) -> str:
@@ -196,6 +202,8 @@ def _place(path: str, source: str, variable: str) -> str:
             targets = node.targets
         elif isinstance(node, ast.AnnAssign):
             targets = [node.target]
-        if any(isinstance(target, ast.Name) and target.id == variable.partition("[")[0] for target in targets):
+        if any(
+            isinstance(target, ast.Name) and target.id == variable.partition("[")[0] for target in targets
+        ):
             return f"{path}:{node.lineno}"
     return path

@@ -1,4 +1,5 @@
-"""Verification of many claims: what the ledger knows is taken from it, the rest is computed, in processes if wanted.
+"""Verification of many claims: what the ledger knows is taken from it, the rest is computed, in processes if
+wanted.
 
 Every outcome is written to the ledger by the process that computed it, as soon as it is there.
 """
@@ -46,7 +47,8 @@ class Plan:
 class Result:
     """A claim with its outcome; ``seconds`` is None for what the ledger knew.
 
-    ``error`` tells that lemmata itself failed on the claim: the outcome is then UNDECIDED, and was not recorded.
+    ``error`` tells that lemmata itself failed on the claim: the outcome is then UNDECIDED, and was not
+    recorded.
     """
 
     claim: Claim
@@ -155,8 +157,9 @@ def verify(
 ) -> Iterator[Result]:
     """Results one by one as they arrive, those that the ledger knows first.
 
-    With ``jobs`` > 1 the other claims run in that many processes, which find them by ``selectors[id]`` (the id itself where
-    there is none); the outcomes do not depend on it.  Raises LedgerError before any work if the ledger is not usable.
+    With ``jobs`` > 1 the other claims run in that many processes, which find them by ``selectors[id]`` (the
+    id itself where there is none); the outcomes do not depend on it.  Raises LedgerError before any work if
+    the ledger is not usable.
     """
     if plan.ledger is not None:
         plan.ledger.check_usable()

@@ -1,6 +1,8 @@
-"""Whether the trees of a claim mean something: known names, indices of the right kind, no vector where a number is needed.
+"""Whether the trees of a claim mean something: known names, indices of the right kind, no vector where a
+number is needed.
 
-The methods would find out too, but deep in their work; here a claim is evaluated once on a small made-up instance.
+The methods would find out too, but deep in their work; here a claim is evaluated once on a small made-up
+instance.
 """
 
 from __future__ import annotations
@@ -92,7 +94,8 @@ def _leaf_fault(claim: Claim, leaf: Expr) -> str:
     known = {*inputs, *own, *vocabulary()}
     if (name, arity) not in known:
         if isinstance(claim.given, Box | Integers):
-            return f"{leaf} is not among the variables {', '.join(map(str, claim.given.variables))}; add it to them"
+            variables = ", ".join(map(str, claim.given.variables))
+            return f"{leaf} is not among the variables {variables}; add it to them"
         arities = sorted(other_arity for other, other_arity in known if other == name)
         if arities:
             return f"{leaf}: {name} takes {' or '.join(map(str, arities))} indices, not {arity}"
@@ -147,7 +150,9 @@ def _try(walk: Any, relation: Any) -> None:
     for value in values:
         loose = [str(axis) for axis in value.axes if axis not in AXES]
         if loose:
-            raise ValueError(f"the index {loose[0]} is not bound; use {', '.join(map(str, AXES))} from theory.symbols")
+            raise ValueError(
+                f"the index {loose[0]} is not bound; use {', '.join(map(str, AXES))} from theory.symbols"
+            )
 
 
 def _small_frame(claim: Claim) -> Frame | None:
@@ -155,11 +160,13 @@ def _small_frame(claim: Claim) -> Frame | None:
     if isinstance(given, Box | Integers):
         points = {symbol: np.array([0.375]) for symbol in given.variables}
         return scalar_frame(points, Floating())
-    if not isinstance(given, Networks):
+    if not isinstance(claim.given, Networks):
         return None
     rng = np.random.default_rng(0)
     count, targets, width = (max(1, span[0]) for span in (given.students, given.teachers, given.dimension))
-    arrays = {name: rng.normal(size=(1, count, width)) for name in ("w", *given.directions, *given.coefficients)}
+    arrays = {
+        name: rng.normal(size=(1, count, width)) for name in ("w", *given.directions, *given.coefficients)
+    }
     arrays["v"] = rng.normal(size=(1, targets, width))
     arrays |= {name: rng.normal(size=(1, 1, width)) for name in given.vectors}
     arrays |= {str(symbol): np.full(1, 0.25) for symbol in given.scalars}

@@ -1,4 +1,6 @@
-"""Verification in several processes.  A process is told ids, not objects: it reads the claims itself and answers in text."""
+"""Verification in several processes.  A process is told ids, not objects: it reads the claims itself and
+answers in text.
+"""
 
 from __future__ import annotations
 

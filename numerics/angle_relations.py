@@ -1,8 +1,9 @@
 """Rational relations between angles with rational cos², such as arctan ½ + arctan ⅓ = π/4 or θ₁₂ = 2 θ₁.
 
-With tan²θ = t²D, θ is the argument of β = 1 + t√−D in the field Q(√−D).  Angles of different fields are independent; in one
-field Σ k_j θ_j ∈ Qπ iff Π (β_j/β̄_j)^{k_j} is a root of unity.  Relations are read off the factorisation of the β_j into
-ideals of a coprime base, which needs no factoring of integers, and then confirmed by multiplying out in the field.
+With tan²θ = t²D, θ is the argument of β = 1 + t√−D in the field Q(√−D).  Angles of different fields are
+independent; in one field Σ k_j θ_j ∈ Qπ iff Π (β_j/β̄_j)^{k_j} is a root of unity.  Relations are read off
+the factorisation of the β_j into ideals of a coprime base, which needs no factoring of integers, and then
+confirmed by multiplying out in the field.
 """
 
 from __future__ import annotations
@@ -19,14 +20,22 @@ from numerics.closed_form import Form, Forms, Number
 __all__ = ["resolved"]
 
 # Acute angles with rational cos² that are rational multiples of π (Niven): cos² → angle/π.
-_NIVEN = {Fraction(0): (1, 2), Fraction(1, 4): (1, 3), Fraction(1, 2): (1, 4), Fraction(3, 4): (1, 6), Fraction(1): (0, 1)}
+_NIVEN = {
+    Fraction(0): (1, 2),
+    Fraction(1, 4): (1, 3),
+    Fraction(1, 2): (1, 4),
+    Fraction(3, 4): (1, 6),
+    Fraction(1): (0, 1),
+}
 _LARGEST_COEFFICIENT = 64
 
 Beta = tuple[int, int]  # v + u √−D
 
 
 def resolved(forms: Forms, form: Form) -> Number:
-    """The form with dependent angles written in independent ones.  Exact; a relation that is not found is not used."""
+    """The form with dependent angles written in independent ones.  Exact; a relation that is not found is not
+    used.
+    """
     fields: dict[int, dict[int, tuple[Beta, Fraction]]] = {}
     for atom in sorted({atom for _, atoms in form.terms for atom, _ in atoms}):
         name = forms.name_of(atom)
@@ -118,13 +127,17 @@ def _substituted(forms: Forms, form: Form, known: Mapping[int, Number]) -> Numbe
     return forms.total(terms)
 
 
-# -- factorisation -------------------------------------------------------------------------------------------------
+# -- factorisation -------------------------------------------------------------------------------------------
 
 
 def _factorised(field: int, betas: Sequence[Beta]) -> list[list[Fraction]]:
-    """Exponents of each β over ideals that are coprime and not self-conjugate, negative for the conjugate ideal."""
+    """Exponents of each β over ideals that are coprime and not self-conjugate, negative for the conjugate
+    ideal.
+    """
     norms = [_without(v * v + field * u * u, 2 * field) for v, u in betas]
-    roots = [-v * pow(u, -1, norm) % norm if norm > 1 else 0 for (v, u), norm in zip(betas, norms, strict=True)]
+    roots = [
+        -v * pow(u, -1, norm) % norm if norm > 1 else 0 for (v, u), norm in zip(betas, norms, strict=True)
+    ]
     base = _coprime_base(norms)
     while True:
         split = _split(base, norms, roots)
@@ -162,7 +175,9 @@ def _at_two(field: int, v: int, u: int) -> Fraction:
 
 
 def _split(base: Sequence[int], norms: Sequence[int], roots: Sequence[int]) -> int | None:
-    """A factor of an element of the base modulo which two roots of −D agree while they differ elsewhere, or None."""
+    """A factor of an element of the base modulo which two roots of −D agree while they differ elsewhere, or
+    None.
+    """
     for ideal in base:
         present = [root % ideal for norm, root in zip(norms, roots, strict=True) if norm % ideal == 0]
         for root in present[1:]:
@@ -212,7 +227,9 @@ def _combination(rows: Sequence[Sequence[Fraction]], target: Sequence[Fraction])
         table[line] = [entry / table[line][column] for entry in table[line]]
         for place, row in enumerate(table):
             if place != line and row[column]:
-                table[place] = [entry - row[column] * head for entry, head in zip(row, table[line], strict=True)]
+                table[place] = [
+                    entry - row[column] * head for entry, head in zip(row, table[line], strict=True)
+                ]
         line += 1
     if any(row[count] for row in table[line:]):
         return None

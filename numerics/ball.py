@@ -154,8 +154,8 @@ def _atan2(y: arb, x: arb) -> arb:
     return arb.nan() if y.contains(0) and x.contains(0) else arb.atan2(y, x)
 
 
-def _careful(function: Callable[..., arb]) -> Callable[..., arb]:
-    """The function, NaN as soon as an argument is not finite: Arb's own atan2(NaN, 1) is a finite ball."""
+def _careful(function: Callable[..., Any]) -> Callable[..., arb]:
+    """The function, NaN as soon as an argument is not finite: Arb's own atan2(NaN, −1) is a finite ball."""
 
     def on_finite(*arguments: arb) -> arb:
         for argument in arguments:
@@ -166,26 +166,25 @@ def _careful(function: Callable[..., arb]) -> Callable[..., arb]:
     return on_finite
 
 
-HEAD_FUNCTIONS: dict[str, Callable[..., arb]] = {
-    name: _careful(function)
-    for name, function in {
-        "sin": arb.sin,
-        "cos": arb.cos,
-        "tan": arb.tan,
-        "asin": arb.asin,
-        "acos": arb.acos,
-        "atan": arb.atan,
-        "atan2": _atan2,
-        "exp": arb.exp,
-        "log": arb.log,
-        "sinh": arb.sinh,
-        "cosh": arb.cosh,
-        "tanh": arb.tanh,
-        "erf": arb.erf,
-        "abs": abs,
-        "max": arb.max,
-    }.items()
+_ARB: dict[str, Any] = {
+    "sin": arb.sin,
+    "cos": arb.cos,
+    "tan": arb.tan,
+    "asin": arb.asin,
+    "acos": arb.acos,
+    "atan": arb.atan,
+    "atan2": _atan2,
+    "exp": arb.exp,
+    "log": arb.log,
+    "sinh": arb.sinh,
+    "cosh": arb.cosh,
+    "tanh": arb.tanh,
+    "erf": arb.erf,
+    "abs": abs,
+    "max": arb.max,
 }
+
+HEAD_FUNCTIONS: dict[str, Callable[..., arb]] = {name: _careful(function) for name, function in _ARB.items()}
 
 FUNCTIONS: dict[Any, Callable[..., arb]] = {head: HEAD_FUNCTIONS[name] for head, name in HEADS.items()}
 

@@ -43,7 +43,9 @@ def _dot(x: Elements, y: Elements) -> Any:
 
 
 def _gradient(model: Model, students: Elements, teachers: Elements) -> Elements:
-    """(n, d) enclosures of ∇L: 2 λ Σ_b s_b (2 k_p u_i + k_c u_b) in the effective rows, pulled back to the weights."""
+    """(n, d) enclosures of ∇L: 2 λ Σ_b s_b (2 k_p u_i + k_c u_b) in the effective rows, pulled back to the
+    weights.
+    """
     balls = Balls()
     polar = derive_kernel(model.activation).chart == "polar"
     own, cross = _coefficients(model)
@@ -59,7 +61,8 @@ def _gradient(model: Model, students: Elements, teachers: Elements) -> Elements:
         along, total = arb(0), np.full(rows[i].shape, arb(0), dtype=object)
         for b, row in enumerate(rows):
             sign = scale if b < count else -scale
-            # A row is at the angle 0 with itself; from its inner products the angle would lose half of the digits.
+            # A row is at the angle 0 with itself; from its inner products the angle would lose half of the
+            # digits.
             if polar:
                 angle = arb(0) if b == i else balls.angle(rows[i], row, None)[()]
                 at = (lengths[i], lengths[b], ball(angle))

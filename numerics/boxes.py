@@ -60,31 +60,38 @@ def prove_nonnegative(
     contact: Mapping[Symbol, tuple[Any, int]] | None = None,
     work: int = 100_000,
     precision: int = 96,
-    seed: int = 0,
 ) -> BoxProof:
     """expression ≥ 0 (> 0 when strict) at every point of the closed box where every ``where`` expression is
     ≥ 0.
 
     ``box`` gives exact bounds per symbol: rationals, or constants such as π.  ``contact`` may name zeros
-    that are known, {symbol: (point, order)}; the order is always found again exactly.  ``work`` bounds the
-    number of boxes looked at; ``seed`` only breaks ties in the order of work.  Exactness: "certified" and
-    "refuted" rest on enclosures and exact arithmetic alone; NaN, a failed rule or an exhausted budget give
-    "undecided".
+    that are known, {symbol: (point, order)}; whether f vanishes there, and to which order, is always found
+    again exactly. ``work`` bounds the number of boxes looked at.  Deterministic.
+
+    Exactness: "certified" and "refuted" rest on enclosures and exact arithmetic alone, and a certified
+    expression is defined on the whole box; NaN, a failed rule or an exhausted budget give "undecided".
 
     Raises NotEnclosable or ValueError for expressions that cannot be enclosed and for boxes that are not
     exact.
     """
     statement = Statement.of(expression, box, where=where, strict=strict)
     contacts = [
-        (symbol.name, statement.coordinate(symbol.name, point)) for symbol, (point, _) in (contact or {}).items()
+        (symbol.name, statement.coordinate(symbol.name, point))
+        for symbol, (point, _) in (contact or {}).items()
     ]
     return prove_statement(statement, contacts=contacts, work=work, precision=precision)
 
 
 def prove_statement(
-    statement: Statement, *, contacts: Sequence[tuple[str, fmpq]] = (), work: int = 100_000, precision: int = 96
+    statement: Statement,
+    *,
+    contacts: Sequence[tuple[str, fmpq]] = (),
+    work: int = 100_000,
+    precision: int = 96,
 ) -> BoxProof:
-    """As `prove_nonnegative`, for a statement; ``contacts`` are (name, coordinate) on the sides of its unit box."""
+    """As `prove_nonnegative`, for a statement; ``contacts`` are (name, coordinate) on the sides of its unit
+    box.
+    """
     tree, conditions, names, sides = statement.in_unit_coordinates()
     with working_precision(precision):
         problem = Problem(tree=tree, where=conditions, names=names, box=sides, strict=statement.strict)

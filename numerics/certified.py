@@ -1,8 +1,9 @@
 """Quantities of one network at exactly its weights, with certified digits.
 
-The weights are rationals, so every value is a closed form in square roots, π and angles (`numerics.closed_form`): exact
-zeros and short decimals are recognised, everything else is enclosed at rising precision until its digits are settled.  A
-closed form that grows too large is replaced by enclosures of the definition.
+The weights are rationals, so every value is a closed form in square roots, π and angles
+(`numerics.closed_form`): exact zeros and short decimals are recognised, everything else is enclosed at rising
+precision until its digits are settled.  A closed form that grows too large is replaced by enclosures of the
+definition.
 """
 
 from __future__ import annotations
@@ -39,8 +40,8 @@ _LARGE = 20_000
 def quantities_named(name: str) -> dict[str, Quantity]:
     """The quantities called ``name``, by the key under which they are reported.
 
-    "loss" names one, "theta" two (``theta[i]`` and ``theta[i,j]``), "theta[i]" one of these.  Raises ValueError naming near
-    misses.
+    "loss" names one, "theta" two (``theta[i]`` and ``theta[i,j]``), "theta[i]" one of these.  Raises
+    ValueError naming near misses.
     """
     base, bracket, inside = name.replace(" ", "").partition("[")
     arities = sorted(arity for known, arity in vocabulary() if known == base)
@@ -61,10 +62,12 @@ def _label(quantity: Quantity) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Certified:
-    """Values of a single network; ``direction`` are rows V for `hessian_form`, ``digits`` significant digits ≥ 1.
+    """Values of a single network; ``direction`` are rows V for `hessian_form`, ``digits`` significant digits
+    ≥ 1.
 
-    Exactness: every digit printed is right (rounded to nearest); exact short decimals and zeros are printed as such.
-    Raises ValueError for a batch, for digits < 1, and for a direction of another shape than the students.
+    Exactness: every digit printed is right (rounded to nearest); exact short decimals and zeros are printed
+    as such. Raises ValueError for a batch, for digits < 1, and for a direction of another shape than the
+    students.
     """
 
     network: Network
@@ -85,8 +88,8 @@ class Certified:
                 raise ValueError(f"direction has {shape[0]} rows of {shape[1]} numbers; give {wanted}")
 
     def evaluate(self, names: Sequence[str]) -> tuple[dict[str, Any], dict[str, str]]:
-        """Values and reasons: decimal strings, nested in lists for indexed and vector quantities, None where there is no
-        value, and why there is none by place, such as ``{"gradient[0]": "…"}``.
+        """Values and reasons: decimal strings, nested in lists for indexed and vector quantities, None where
+        there is no value, and why there is none by place, such as ``{"gradient[0]": "…"}``.
 
         Raises ValueError for a quantity that is unknown, or that this network does not have.
         """
@@ -97,7 +100,7 @@ class Certified:
                 values[label] = self._nested(label.partition("[")[0], quantity, reasons)
         return values, reasons
 
-    # -- values --------------------------------------------------------------------------------------------------
+    # -- values ----------------------------------------------------------------------------------------------
 
     def _nested(self, label: str, quantity: Quantity, reasons: dict[str, str]) -> Any:
         try:
@@ -182,7 +185,7 @@ class Certified:
                 texts = [self._ball_text(element) for element in data.ravel()]
             if all(text is not None for text in texts):
                 break
-        pairs = []
+        pairs: list[tuple[str | None, str]] = []
         for element, text in zip(data.ravel(), texts, strict=True):
             if text is None and isinstance(element, arb) and not element.is_finite():
                 pairs.append((None, self._undefined(quantity)))
@@ -209,11 +212,12 @@ class Certified:
         where = "at these weights" if quantity.undefined == "nowhere" else quantity.undefined
         return f"{quantity.name} is undefined {where}"
 
-    # -- walks ---------------------------------------------------------------------------------------------------
+    # -- walks -----------------------------------------------------------------------------------------------
 
     def _closed_walk(self, quantity: Quantity) -> Walk:
-        # Where two rows are parallel, the second partials of k = κ c + γ ρ₁ρ₂ (sin θ − θ cos θ) have 1/sin θ; the Hessian
-        # form is continuous there, and those terms vanish in the limit because sin θ − θ cos θ is O(θ³).
+        # Where two rows are parallel, the second partials of k = κ c + γ ρ₁ρ₂ (sin θ − θ cos θ) have 1/sin θ;
+        # the Hessian form is continuous there, and those terms vanish in the limit because sin θ − θ cos θ is
+        # O(θ³).
         form = stable_form(self.network.activation)
         limits = quantity.name == "hessian_form" and isinstance(form, HomogeneousSplit)
         if limits not in self._walks:

@@ -1,9 +1,10 @@
-"""Exact values in closed form: Q-linear combinations of square roots, π, angles, and other values kept as they are.
+"""Exact values in closed form: Q-linear combinations of square roots, π, angles, and other values kept as
+they are.
 
-A `Form` is a polynomial with rational coefficients in *atoms* (π, acute angles, opaque values) times square roots of
-integers.  Equal roots are recognised across classes of squares, so a form without terms is exactly 0; different atoms are
-treated as independent, so a form with terms may still vanish by a relation that is not seen (arctan ½ + arctan ⅓ = π/4).
-Where nothing irrational is left, results are plain ``fmpq``.
+A `Form` is a polynomial with rational coefficients in *atoms* (π, acute angles, opaque values) times square
+roots of integers.  Equal roots are recognised across classes of squares, so a form without terms is exactly
+0; different atoms are treated as independent, so a form with terms may still vanish by a relation that is not
+seen (arctan ½ + arctan ⅓ = π/4). Where nothing irrational is left, results are plain ``fmpq``.
 """
 
 from __future__ import annotations
@@ -29,7 +30,9 @@ class TooComplex(ValueError):
 
 
 class Form:
-    """A value in closed form; immutable.  ``undefined`` spreads through every operation, also through a product with 0."""
+    """A value in closed form; immutable.  ``undefined`` spreads through every operation, also through a
+    product with 0.
+    """
 
     __slots__ = ("flat", "home", "terms", "undefined")
 
@@ -77,7 +80,7 @@ class Forms:
         self._bits = 0
         self._balls: dict[Any, arb] = {}
 
-    # -- making --------------------------------------------------------------------------------------------------
+    # -- making ----------------------------------------------------------------------------------------------
 
     def atom(self, name: Any, value: Callable[[], arb]) -> Form:
         """The atom of that name; ``value`` encloses it at the precision in force."""
@@ -97,7 +100,9 @@ class Forms:
         return Form(self, {}, undefined=True)
 
     def bounded(self) -> Form:
-        """A value that does not exist but would be bounded: 0 times it is 0, anything else with it does not exist."""
+        """A value that does not exist but would be bounded: 0 times it is 0, anything else with it does not
+        exist.
+        """
         form = self.atom(("bounded", len(self._values)), arb.nan)
         (((_, ((number, _),)), _),) = form.terms.items()
         self._unbounded.add(number)
@@ -118,7 +123,7 @@ class Forms:
         factor = factor / int(value.q)
         return factor if representative == 1 else Form(self, {(representative, ()): factor})
 
-    # -- combining -----------------------------------------------------------------------------------------------
+    # -- combining -------------------------------------------------------------------------------------------
 
     def total(self, terms: Iterable[Any]) -> Number:
         """Σ of forms and rationals."""
@@ -140,7 +145,11 @@ class Forms:
         if not isinstance(right, Form):
             if left.undefined:
                 return left
-            return fmpq(0) if right == 0 else Form(self, {key: value * right for key, value in left.terms.items()})
+            return (
+                fmpq(0)
+                if right == 0
+                else Form(self, {key: value * right for key, value in left.terms.items()})
+            )
         if left.undefined or right.undefined:
             return self.undefined()
         if len(left.terms) * len(right.terms) > MAX_TERMS:
@@ -173,9 +182,11 @@ class Forms:
         (((root, atoms), value),) = form.terms.items()
         if self._missing(form):
             return self.undefined()
-        return self._settled({(root, tuple((atom, -power) for atom, power in atoms)): 1 / (value * root)}, False)
+        return self._settled(
+            {(root, tuple((atom, -power) for atom, power in atoms)): 1 / (value * root)}, False
+        )
 
-    # -- asking --------------------------------------------------------------------------------------------------
+    # -- asking ----------------------------------------------------------------------------------------------
 
     def _missing(self, form: Form) -> bool:
         return any(atom in self._unbounded for _, atoms in form.terms for atom, _ in atoms)
@@ -240,7 +251,9 @@ class Forms:
         return self._names[atom]
 
     def sign(self, number: Number) -> int:
-        """−1, 0 or 1.  Raises TooComplex where the value is undefined, or where enclosures up to 4096 bits contain 0."""
+        """−1, 0 or 1.  Raises TooComplex where the value is undefined, or where enclosures up to 4096 bits
+        contain 0.
+        """
         if not isinstance(number, Form):
             return (number > 0) - (number < 0)
         if not number.terms and not number.undefined:

@@ -1,4 +1,6 @@
-"""Decimal strings whose every digit is right: exact where the value is a short decimal, rounded to nearest otherwise."""
+"""Decimal strings whose every digit is right: exact where the value is a short decimal, rounded to nearest
+otherwise.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ __all__ = ["decimal_of_ball", "decimal_of_rational", "power_of_ten_above"]
 
 
 def decimal_of_rational(value: fmpq, digits: int) -> str:
-    """The value itself if it has at most ``digits`` significant digits, else the nearest such decimal, ties to even."""
+    """The value itself if it has at most ``digits`` significant digits, else the nearest such decimal, ties
+    to even.
+    """
     if value == 0:
         return "0"
     exact = Fraction(int(value.p), int(value.q))

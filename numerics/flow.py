@@ -52,15 +52,20 @@ def gradient_flow(
 ) -> Trajectory:
     """Follow the flow of one network from t = 0 to ``until``.
 
-    ``at``: recorded times in [0, until] (default: 0 and 12 per decade); ``method`` "LSODA" (default) or
-    "Radau"; ``accuracy``: local relative tolerance, tolerances per group of variables follow from it;
+    ``at``: recorded times in [0, until] (default: 0 and 12 per decade); ``method`` "LSODA" (default), "Radau"
+    or "BDF"; ``accuracy``: local relative tolerance, tolerances per group of variables follow from it;
     ``quantities``: names to record; ``evidence``: integrate again with a tighter tolerance and with the other
     method and report the differences; ``progress(t)`` is called after every step.
 
-    Error: the relative error of the loss is about 10 × ``accuracy`` for one teacher (measured 1e-9 at t =
-    1e9); for other models the weights themselves are variables, whose rounding limits a loss below 1e-20 of
-    the teachers' scale. A student that reaches 0 under a kinked activation ends the run with status
-    "collapse" and an event. Raises ValueError for arguments outside their domain; failures of the method are
+    Error: for 1-homogeneous activations, whatever the number of teachers, the relative error of the loss is
+    about 10 × ``accuracy`` (1e-8 and less measured at t = 1e9, by a second tolerance and a second method); it
+    is known of the run at hand with ``evidence``.  Where the weights themselves are variables (quadratic,
+    zero students) losses below ``loss_floor`` of the evidence have no digits for certain.
+
+    A student that reaches 0 under a kinked activation ends the run with status
+    "collapse" and an event.
+
+    Raises ValueError for arguments outside their domain; failures of the method are
     statuses.
     """
     _check(net, until, method, accuracy, max_steps)

@@ -10,7 +10,8 @@ its terms are of order 1.  With H(a, e) = ∂_a∂_e k and ρ_b ∇_a k(a, b) = 
 where φ = ∠(a, e_l), and Δ, δ are the changes of the angle to a and of the distance from the line of a when
 e_l is replaced by b: with τ the coordinate of p_b in the plane of a and e_l and g the one across it, δ =
 g²/(Y + y), y = β sin φ + τ cos φ, Y = √(y² + g²), tan Δ = (τ + δ cos φ)/(β + δ sin φ).  This is an identity;
-every term is small by itself, so nothing of order 1 cancels.
+every term is small by itself, so nothing of order 1 cancels.  (|z| has k = c + (2/π) ρ ρ′ S(θ) and
+H(a, e) b = (2/π) [⟨m, b⟩ ā + (π/2 − φ) b + (sin φ ⟨ā, b⟩ − cos φ ⟨m, b⟩) e], m the normal of ā towards e.)
 """
 
 from __future__ import annotations

@@ -2,11 +2,11 @@
 
 With k = κ c + γ ρ₁ρ₂ S(θ), κ = α² + β², γ = 2β²/π, and any signs f_a that turn the rows into one half-space,
 
-    L = λ [ α² ‖Σ s_a u_a‖² + β² ‖Σ s_a f_a u_a‖² + γ Σ_{a≠b} s_a s_b ρ_a ρ_b S(φ_ab) ],   φ_ab = ∠(f_a u_a,
-    f_b u_b),
+    L = λ [ α² ‖Σ s_a u_a‖² + β² ‖Σ s_a f_a u_a‖² + γ Σ_{a≠b} s_a s_b ρ_a ρ_b S(φ_ab) ],
 
-because |z| does not see the sign of a neuron.  Each bracket is small near an optimum; nothing of order 1
-cancels.
+φ_ab = ∠(f_a u_a, f_b u_b), because |z| does not see the sign of a neuron.  Each bracket is small near an
+optimum of one teacher; nothing of order 1 cancels.  With several teachers the even part is summed by groups
+(`groups`).
 """
 
 from __future__ import annotations

@@ -25,8 +25,9 @@ DEFAULT_POTENTIALS = ("gradient_norm", "residual_norm", "H", "Z", "V", "kappa_ma
 def potentials_along(trajectory: Trajectory, names: Sequence[str] | None = None) -> dict[str, Floats]:
     """Values (T, …) of quantities without index at every recorded state of a single run; NaN where undefined.
 
-    Without ``names``, those of `DEFAULT_POTENTIALS` that the model has.  Binary64, through stable forms where they exist; the
-    residual is the integrator's own.  Raises ValueError for a name that is unknown or that the network does not have.
+    Without ``names``, those of `DEFAULT_POTENTIALS` that the model has.  Binary64, through stable forms where
+    they exist; the residual is the integrator's own.  Raises ValueError for a name that is unknown or that
+    the network does not have.
     """
     walk = _walk(trajectory)
     found: dict[str, Floats] = {}
@@ -38,7 +39,9 @@ def potentials_along(trajectory: Trajectory, names: Sequence[str] | None = None)
             if names is None:
                 continue
             teachers = trajectory.teachers.shape[-2]
-            reason = f"it is defined for a single teacher, this network has {teachers}" if teachers > 1 else error
+            reason = (
+                f"it is defined for a single teacher, this network has {teachers}" if teachers > 1 else error
+            )
             raise ValueError(f"{name}: {reason}") from error
     return found
 
@@ -58,7 +61,11 @@ def _walk(trajectory: Trajectory) -> Walk:
     weighted = any(value is not None for value in weights.values())
     entries = {
         "w": Entry(data=states, axis="student", vector=True),
-        "v": Entry(data=np.broadcast_to(trajectory.teachers, (count, *trajectory.teachers.shape)), axis="teacher", vector=True),
+        "v": Entry(
+            data=np.broadcast_to(trajectory.teachers, (count, *trajectory.teachers.shape)),
+            axis="teacher",
+            vector=True,
+        ),
     }
     if weighted:
         for name, axis in (("alpha", "student"), ("omega", "teacher")):

@@ -1,8 +1,9 @@
 """Square roots of positive integers, one representative for each class modulo squares.
 
-√N₁ and √N₂ are rational multiples of each other iff N₁N₂ is a square; roots of different classes are linearly independent
-over Q (Besicovitch 1940).  Classes are told apart without factoring: N₁N₂ can only be a square if N₁ and N₂ agree in their
-parity and residue symbol at every small prime, and whether it is one is then decided by an integer square root.
+√N₁ and √N₂ are rational multiples of each other iff N₁N₂ is a square; roots of different classes are linearly
+independent over Q (Besicovitch 1940).  Classes are told apart without factoring: N₁N₂ can only be a square if
+N₁ and N₂ agree in their parity and residue symbol at every small prime, and whether it is one is then decided
+by an integer square root.
 """
 
 from __future__ import annotations
@@ -13,7 +14,36 @@ from flint import fmpq
 
 __all__ = ["Radicals", "exact_root"]
 
-_PRIMES = (3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89, 97, 101, 103, 107, 109)
+_PRIMES = (
+    3,
+    5,
+    7,
+    11,
+    13,
+    17,
+    19,
+    23,
+    29,
+    31,
+    37,
+    41,
+    43,
+    47,
+    53,
+    59,
+    61,
+    67,
+    71,
+    73,
+    79,
+    83,
+    89,
+    97,
+    101,
+    103,
+    107,
+    109,
+)
 _SQUARES = {prime: frozenset(x * x % prime for x in range(1, prime)) for prime in _PRIMES}
 
 
@@ -31,7 +61,9 @@ class Radicals:
         self._products: dict[tuple[int, int], tuple[fmpq, int]] = {}
 
     def root(self, number: int) -> tuple[fmpq, int]:
-        """(k, N) with √number = k √N, N the representative of its class (1 for a square); number ≥ 1.  Exact."""
+        """(k, N) with √number = k √N, N the representative of its class (1 for a square); number ≥ 1.
+        Exact.
+        """
         whole = exact_root(number)
         if whole is not None:
             return fmpq(whole), 1
@@ -67,7 +99,9 @@ def _reduced(number: int) -> tuple[int, int]:
 
 
 def _signature(number: int) -> tuple[int, ...]:
-    """What all numbers of a class share: at each small prime, the parity of its power and the symbol of the rest."""
+    """What all numbers of a class share: at each small prime, the parity of its power and the symbol of the
+    rest.
+    """
     found = []
     for prime in _PRIMES:
         power = 0

@@ -1,10 +1,10 @@
-"""How a problem is taken apart before its box is: factors, and side conditions that are active where f is small.
+"""How a problem is taken apart before its box is: factors, and conditions that are active where f is small.
 
-    ["rewrite", tree, child]            an equal expression (`numerics.rewrite`)
-    ["factors", [null | [sign, child]]] a product: every factor has a constant sign, by structure or by its own proof
-    ["multiplier", i, λ, child]         λ ≥ 0: f minus λ times condition i is ≥ 0 already
-    ["bound", x, i, c, u, slope, child] condition i is c (x − u), c constant, u free of x: f falls towards x = u, as the
-                                        child ``slope`` proves, so f at x = u decides
+["rewrite", tree, child]            an equal expression (`numerics.rewrite`)
+["factors", [null | [sign, child]]] a product whose factors have constant signs, by structure or by proof
+["multiplier", i, λ, child]         λ ≥ 0: f minus λ times condition i is ≥ 0 already
+["bound", x, i, c, u, slope, child] condition i is c (x − u), c constant, u free of x: f falls towards x = u,
+                                    as the child ``slope`` proves, so f at x = u decides
 """
 
 from __future__ import annotations

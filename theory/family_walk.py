@@ -182,7 +182,9 @@ class FamilyWalk:
         return pi if opposite and not isinstance(tree, heads.line_angle) else Integer(0)
 
     def _opposite(self, inner: Expr) -> bool:
-        """Whether a product of two parallel rows is negative: all its terms are, monomials in positive symbols."""
+        """Whether a product of two parallel rows is negative: all its terms are, monomials in positive
+        symbols.
+        """
         signs = set()
         for term in Add.make_args(expand(inner)):
             coefficient, _ = term.as_coeff_Mul()

@@ -1,4 +1,6 @@
-"""The formulas of a model on demand: an object's tree, the definitions that it refers to, and the steps that led to it."""
+"""The formulas of a model on demand: an object's tree, the definitions that it refers to, and the steps that
+led to it.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,6 @@ from dataclasses import dataclass, replace
 
 from sympy import Expr, Function, Indexed, Integer, Rational, Symbol
 
-from theory import loss as population
 from theory.calculus import along_flow
 from theory.derivation import Step
 from theory.glyphs import is_row
@@ -22,7 +23,8 @@ __all__ = ["OBJECTS", "Derived", "Formula", "derive_object"]
 
 OBJECTS = ("kernel", "loss", "gradient", "hessian", "rhs", "potential:NAME", "flow:NAME", "lojasiewicz")
 
-# ‖∇L‖ ≥ c L^α near the minima: the exponent that the source states, ½ (Polyak–Łojasiewicz) where it states none.
+# ‖∇L‖ ≥ c L^α near the minima: the exponent that the source states, ½ (Polyak–Łojasiewicz) where it states
+# none.
 _EXPONENTS = {
     "xu23a": (Rational(2, 3), "xu23a Theorem 7"),
     "zhou21b": (Integer(1), "zhou21b Theorem 4"),
@@ -32,7 +34,9 @@ _PLAIN = (Rational(1, 2), "Polyak–Łojasiewicz")
 
 @dataclass(frozen=True, kw_only=True)
 class Formula:
-    """``left`` = ``right``; ``dot`` marks the time derivative of the left side, ``name`` is that of a function computing it."""
+    """``left`` = ``right``; ``dot`` marks the time derivative of the left side, ``name`` is that of a
+    function computing it.
+    """
 
     left: Expr
     right: Expr
@@ -57,7 +61,8 @@ class Derived:
 
 
 def derive_object(model: Model, which: str, students: int | None = None) -> Derived:
-    """The object ``which`` (see `OBJECTS`) of a model; with ``students`` the sums over students are written out.
+    """The object ``which`` (see `OBJECTS`) of a model; with ``students`` the sums over students are written
+    out.
 
     Exact.  Raises ValueError naming the known objects or quantities.
     """
@@ -90,7 +95,9 @@ class _Expansion:
             versions = [formula]
             for index in sorted(formula.left.free_symbols & set(AXES), key=str):
                 if AXES[index] == "student":
-                    versions = [_at(version, index, k) for version in versions for k in range(1, self.students + 1)]
+                    versions = [
+                        _at(version, index, k) for version in versions for k in range(1, self.students + 1)
+                    ]
             found += [replace(version, right=self._sized(version.right)) for version in versions]
         return tuple(found)
 
@@ -112,7 +119,9 @@ def _definition(setting: Setting, name: str, arity: int = 0) -> Formula:
     return Formula(left=_leaf(quantity), right=quantity.define(setting), name=name)
 
 
-def _where(setting: Setting, formulas: tuple[Formula, ...], stop: tuple[str, ...] = ()) -> tuple[Formula, ...]:
+def _where(
+    setting: Setting, formulas: tuple[Formula, ...], stop: tuple[str, ...] = ()
+) -> tuple[Formula, ...]:
     """Definitions of the quantities that formulas refer to, and of those that these refer to, each once."""
     done = {leaf_key(formula.left) for formula in formulas}
     found: list[Formula] = []
@@ -124,12 +133,14 @@ def _where(setting: Setting, formulas: tuple[Formula, ...], stop: tuple[str, ...
             done.add((name, arity))
             if name in stop or (name == "theta" and arity):
                 continue  # angles of rows are printed as such
-            found.append(_gradient_formulas(setting)[0] if name == "gradient" else _definition(setting, name, arity))
+            found.append(
+                _gradient_formulas(setting)[0] if name == "gradient" else _definition(setting, name, arity)
+            )
             waiting.append(found[-1].right)
     return tuple(found)
 
 
-# -- the objects ---------------------------------------------------------------------------------------------------
+# -- the objects ---------------------------------------------------------------------------------------------
 
 
 def _kernel(setting: Setting) -> Derived:
@@ -143,14 +154,17 @@ def _generic_steps(setting: Setting, words: tuple[str, ...]) -> tuple[Step, ...]
     """The steps of the kernel that the object uses: the kernel itself and the partials named."""
     kernel = derive_kernel(setting.model.activation)
     steps = [Step(title="k", expression=kernel.expression, note="dual kernel, by its own derivation")]
-    steps += [Step(title=f"∂k/∂{word}" if len(word) == 1 else f"∂²k/∂{word[0]}∂{word[1]}", expression=kernel.partial(word))
-              for word in words]  # fmt: skip
+    for word in words:
+        title = f"∂k/∂{word}" if len(word) == 1 else f"∂²k/∂{word[0]}∂{word[1]}"
+        steps.append(Step(title=title, expression=kernel.partial(word)))
     if not words:
         steps.append(Step(title="k(p, p, p)", expression=kernel.diagonal, note="diagonal"))
     return tuple(steps)
 
 
-_EXPANSION = "L = λ E[(Σ σ(u_i·x) − Σ σ(v_a·x))²]: one kernel per pair of neurons, with the sign of its output weights"
+_EXPANSION = (
+    "L = λ E[(Σ σ(u_i·x) − Σ σ(v_a·x))²]: one kernel per pair of neurons, with the sign of its output weights"
+)
 
 
 def _loss(setting: Setting) -> Derived:
@@ -173,10 +187,17 @@ def _gradient_formulas(setting: Setting) -> tuple[Formula, tuple[Formula, ...]]:
 def _gradient(setting: Setting) -> Derived:
     formula, where = _gradient_formulas(setting)
     last = where[0] if where else formula
-    steps = [*_generic_steps(setting, ("p", "c")), Step(title="∇_{u_i} L", expression=last.right, note=_CHAIN)]
+    steps = [
+        *_generic_steps(setting, ("p", "c")),
+        Step(title="∇_{u_i} L", expression=last.right, note=_CHAIN),
+    ]
     if where:
-        steps.append(Step(title="∇_{w_i} L", expression=formula.right, note="∇_{w_i} L = Jᵀ ∇_{u_i} L, J = ∂u_i/∂w_i"))
-    return Derived(title="gradient of the population loss", formulas=(formula,), where=where, steps=tuple(steps))
+        steps.append(
+            Step(title="∇_{w_i} L", expression=formula.right, note="∇_{w_i} L = Jᵀ ∇_{u_i} L, J = ∂u_i/∂w_i")
+        )
+    return Derived(
+        title="gradient of the population loss", formulas=(formula,), where=where, steps=tuple(steps)
+    )
 
 
 def _rhs(setting: Setting) -> Derived:
@@ -187,7 +208,10 @@ def _rhs(setting: Setting) -> Derived:
         title="right-hand side of the gradient flow",
         formulas=(moving,),
         where=where,
-        steps=(*derived.steps, Step(title="ẇ_i", expression=moving.right, note="gradient flow, ẇ_i = −∇_{w_i} L")),
+        steps=(
+            *derived.steps,
+            Step(title="ẇ_i", expression=moving.right, note="gradient flow, ẇ_i = −∇_{w_i} L"),
+        ),
     )
 
 
@@ -210,8 +234,10 @@ def _known(name: str) -> list[Quantity]:
 def _potential(setting: Setting, name: str) -> Derived:
     formulas = tuple(_definition(setting, quantity.name, quantity.arity) for quantity in _known(name))
     where = _where(setting, formulas)
-    steps = tuple(Step(title=quantity.name, expression=formula.right, note=f"{quantity.meaning} ({quantity.source})")
-                  for quantity, formula in zip(_known(name), formulas, strict=True))  # fmt: skip
+    steps = tuple(
+        Step(title=quantity.name, expression=formula.right, note=f"{quantity.meaning} ({quantity.source})")
+        for quantity, formula in zip(_known(name), formulas, strict=True)
+    )
     return Derived(title=_known(name)[0].meaning, formulas=formulas, where=where, steps=steps)
 
 
@@ -243,7 +269,9 @@ def _flow(setting: Setting, name: str) -> Derived:
         ]
         formulas.append(Formula(left=leaf, right=rate, name=f"rate_of_{quantity.name}", rate=True))
     title = f"time derivative of {name} along the gradient flow"
-    return Derived(title=title, formulas=tuple(formulas), where=_where(setting, tuple(formulas)), steps=tuple(steps))
+    return Derived(
+        title=title, formulas=tuple(formulas), where=_where(setting, tuple(formulas)), steps=tuple(steps)
+    )
 
 
 def _lojasiewicz(setting: Setting) -> Derived:
@@ -252,10 +280,14 @@ def _lojasiewicz(setting: Setting) -> Derived:
     ratio = Formula(left=Symbol("Lambda"), right=size / value**exponent, name="lojasiewicz")
     steps = (
         *_gradient(setting).steps,
-        Step(title="Λ", expression=ratio.right, note=f"‖∇L‖ ≥ c L^α says that Λ ≥ c; α = {exponent} ({source})"),
+        Step(
+            title="Λ", expression=ratio.right, note=f"‖∇L‖ ≥ c L^α says that Λ ≥ c; α = {exponent} ({source})"
+        ),
     )
     where = _where(setting, (ratio,))
-    return Derived(title=f"Łojasiewicz ratio ‖∇L‖ / L^{exponent}", formulas=(ratio,), where=where, steps=steps)
+    return Derived(
+        title=f"Łojasiewicz ratio ‖∇L‖ / L^{exponent}", formulas=(ratio,), where=where, steps=steps
+    )
 
 
 _DERIVE: dict[str, Callable[[Setting], Derived]] = {

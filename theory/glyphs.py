@@ -1,4 +1,6 @@
-r"""What the printers agree on: which leaves are quantities, which trees are vectors, which angles have a short name."""
+r"""What the printers agree on: which leaves are quantities, which trees are vectors, which angles have a
+short name.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ def subscripted(template: str, indices: str) -> str:
 
 
 def angle_indices(tree: heads.angle) -> tuple[Expr, ...] | None:
-    """(i, j) for the angle of the students w_i and w_j, (i,) for that of w_i and the single teacher; None for others."""
+    """(i, j) for the angle of the students w_i and w_j, (i,) for that of w_i and the single teacher; None for
+    others.
+    """
     if type(tree) is not heads.angle:
         return None
     students = [row.indices[0] for row in tree.args if isinstance(row, Indexed) and row.base == w]

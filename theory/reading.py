@@ -1,4 +1,5 @@
-"""Trees prepared for a reader: bound indices get letters, masks become conditions of their sum, masks of numbers go.
+"""Trees prepared for a reader: bound indices get letters, masks become conditions of their sum, masks of
+numbers go.
 
 Nothing here changes a value: bound indices are renamed, and what is said in two places is said in one.
 """
@@ -103,14 +104,20 @@ def condition(total: Sum) -> Condition:
 def _ordered(mask: Distinct, bound: list[Symbol]) -> tuple[Expr, Expr]:
     """The bound index first, for "j ≠ i" under a sum over j."""
     first, second = mask.args
-    return (first, second) if first in bound and second not in bound else (second, first) if second in bound else (first, second)
+    return (
+        (first, second)
+        if first in bound and second not in bound
+        else (second, first)
+        if second in bound
+        else (first, second)
+    )
 
 
 def at_sizes(tree: Expr, sizes: Mapping[str, int]) -> Expr:
     """The tree with its sums over axes of a given size written out, indices 1 … size.
 
-    ``sizes`` maps "student", "teacher" or "sample" to numbers; free indices stay.  Masks of numbers are decided, and the
-    angle of a row with itself is 0.  Exact.
+    ``sizes`` maps "student", "teacher" or "sample" to numbers; free indices stay.  Masks of numbers are
+    decided, and the angle of a row with itself is 0.  Exact.
     """
     if isinstance(tree, Sum):
         kinds = [axis_of(index) for index, *_ in tree.limits]

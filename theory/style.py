@@ -11,11 +11,94 @@ __all__ = ["LATEX", "UNICODE", "Style"]
 _SUPERSCRIPTS = str.maketrans("0123456789-+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺")
 _SUBSCRIPTS = str.maketrans("0123456789ijklamn", "₀₁₂₃₄₅₆₇₈₉ᵢⱼₖₗₐₘₙ")
 _GREEK = {
-    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "zeta": "ζ", "eta": "η", "theta": "θ",
-    "iota": "ι", "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν", "xi": "ξ", "pi": "π", "rho": "ρ", "sigma": "σ",
-    "tau": "τ", "phi": "φ", "varphi": "φ", "chi": "χ", "psi": "ψ", "omega": "ω", "Gamma": "Γ", "Delta": "Δ",
-    "Theta": "Θ", "Lambda": "Λ", "Xi": "Ξ", "Pi": "Π", "Sigma": "Σ", "Phi": "Φ", "Psi": "Ψ", "Omega": "Ω",
-}  # fmt: skip
+    "alpha": "α",
+    "beta": "β",
+    "gamma": "γ",
+    "delta": "δ",
+    "epsilon": "ε",
+    "zeta": "ζ",
+    "eta": "η",
+    "theta": "θ",
+    "iota": "ι",
+    "kappa": "κ",
+    "lambda": "λ",
+    "mu": "μ",
+    "nu": "ν",
+    "xi": "ξ",
+    "pi": "π",
+    "rho": "ρ",
+    "sigma": "σ",
+    "tau": "τ",
+    "phi": "φ",
+    "varphi": "φ",
+    "chi": "χ",
+    "psi": "ψ",
+    "omega": "ω",
+    "Gamma": "Γ",
+    "Delta": "Δ",
+    "Theta": "Θ",
+    "Lambda": "Λ",
+    "Xi": "Ξ",
+    "Pi": "Π",
+    "Sigma": "Σ",
+    "Phi": "Φ",
+    "Psi": "Ψ",
+    "Omega": "Ω",
+}
+
+_LATEX_WORDS = {
+    "sin": r"\sin",
+    "cos": r"\cos",
+    "tan": r"\tan",
+    "exp": r"\exp",
+    "log": r"\ln",
+    "acos": r"\arccos",
+    "asin": r"\arcsin",
+    "atan": r"\arctan",
+    "sum": r"\sum",
+    "int": r"\int",
+    "max": r"\max",
+    "min": r"\min",
+    "angle": r"\angle",
+    "E": r"\mathbb{E}",
+    "P": r"\mathbb{P}",
+    "inf": r"\infty",
+    "neq": r"\neq",
+    "leq": r"\leq",
+    "to": r"\to",
+    "pi": r"\pi",
+    "d/dt": r"\frac{d}{dt}",
+    "lines": r"\angle_{\pm}",
+    "and": r"\;\text{ and }\;",
+    "one": r"\mathbb{1}",
+    "Omega": r"\Omega",
+    "geq": r"\geq",
+    "euler": r"\gamma",
+    "minus": "-",
+    "in": r"\in",
+}
+_UNICODE_WORDS = {
+    "log": "ln",
+    "acos": "arccos",
+    "asin": "arcsin",
+    "atan": "arctan",
+    "sum": "Σ",
+    "int": "∫",
+    "angle": "∠",
+    "inf": "∞",
+    "neq": "≠",
+    "leq": "≤",
+    "to": "→",
+    "pi": "π",
+    "lines": "∠±",
+    "and": " and ",
+    "one": "1",
+    "Omega": "Ω",
+    "geq": "≥",
+    "euler": "γ",
+    "minus": "−",
+    "in": "∈",
+}
 
 
 class Style(Protocol):
@@ -42,7 +125,9 @@ class _Latex:
         base = (f"\\{stem}" if stem in _GREEK else stem) + base[len(stem) :]
         if not index:
             return base
-        return rf"{base}_{{\mathrm{{{index}}}}}" if index.isalpha() and len(index) > 1 else f"{base}_{{{index}}}"
+        return (
+            rf"{base}_{{\mathrm{{{index}}}}}" if index.isalpha() and len(index) > 1 else f"{base}_{{{index}}}"
+        )
 
     def quantity(self, latex: str, name: str) -> str:
         return latex
@@ -79,14 +164,7 @@ class _Latex:
         return self.sub(rf"\bar{{{base}}}", indices)
 
     def word(self, name: str) -> str:
-        known = {
-            "sin": r"\sin", "cos": r"\cos", "tan": r"\tan", "exp": r"\exp", "log": r"\ln", "acos": r"\arccos",
-            "asin": r"\arcsin", "atan": r"\arctan", "sum": r"\sum", "int": r"\int", "max": r"\max", "min": r"\min",
-            "angle": r"\angle", "E": r"\mathbb{E}", "P": r"\mathbb{P}", "inf": r"\infty", "neq": r"\neq", "leq": r"\leq",
-            "to": r"\to", "pi": r"\pi", "d/dt": r"\frac{d}{dt}", "lines": r"\angle_{\pm}", "and": r"\;\text{ and }\;",
-            "one": r"\mathbb{1}", "Omega": r"\Omega", "geq": r"\geq", "euler": r"\gamma", "minus": "-", "in": r"\in",
-        }  # fmt: skip
-        return known.get(name, rf"\operatorname{{{name}}}" if len(name) > 1 else name)
+        return _LATEX_WORDS.get(name, rf"\operatorname{{{name}}}" if len(name) > 1 else name)
 
     def under(self, sign: str, below: str, above: str = "") -> str:
         return f"{sign}_{{{below}}}" + (f"^{{{above}}}" if above else "")
@@ -130,19 +208,14 @@ class _Unicode:
         return f"({inside})"
 
     def fence(self, kind: str, inside: str) -> str:
-        left, right = {"norm": "‖‖", "inner": "⟨⟩", "magnitude": "||", "square": "[]"}[kind]
+        left, right = tuple({"norm": "‖‖", "inner": "⟨⟩", "magnitude": "||", "square": "[]"}[kind])
         return f"{left}{inside}{right}"
 
     def unit(self, base: str, indices: Sequence[str]) -> str:
         return self.sub(base + "\u0304", indices)
 
     def word(self, name: str) -> str:
-        known = {
-            "log": "ln", "acos": "arccos", "asin": "arcsin", "atan": "arctan", "sum": "Σ", "int": "∫", "angle": "∠",
-            "inf": "∞", "neq": "≠", "leq": "≤", "to": "→", "pi": "π", "lines": "∠±", "and": " and ", "one": "1",
-            "Omega": "Ω", "geq": "≥", "euler": "γ", "minus": "−", "in": "∈",
-        }  # fmt: skip
-        return known.get(name, name)
+        return _UNICODE_WORDS.get(name, name)
 
     def under(self, sign: str, below: str, above: str = "") -> str:
         low = below if len(below) == 1 else f"{{{below}}}"

@@ -1,6 +1,8 @@
-"""Trees rewritten for a reader, without changing their value: constants before sums, ‖x‖² for ⟨x, x⟩, w̄ for w/‖w‖.
+"""Trees rewritten for a reader, without changing their value: constants before sums, ‖x‖² for ⟨x, x⟩, w̄ for
+w/‖w‖.
 
-Display only.  The angle of a row with itself is taken for 0 also where the row vanishes, as everywhere in the project.
+Display only.  The angle of a row with itself is taken for 0 also where the row vanishes, as everywhere in the
+project.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ __all__ = ["tidy", "unit"]
 _MOST_PRODUCTS = 4
 
 
-class unit(Head):  # noqa: N801  (heads read like functions in a formula)
+class unit(Head):
     """x̄ = x/‖x‖; only in trees for display."""
 
     nargs = 1
@@ -120,7 +122,9 @@ def _with_unit(node: Expr, length: norm) -> Expr:
 
 
 def _sum(tree: Sum) -> Expr:
-    """Σ c f = c Σ f for what the bound indices do not reach, and for the numbers that all terms of f share."""
+    """Σ c f = c Σ f for what the bound indices do not reach, and for the numbers that all terms of f
+    share.
+    """
     indices = [limit[0] for limit in tree.limits]
     outside, inside = tidy(tree.function).as_independent(*indices, as_Add=False)
     if isinstance(inside, Add):
@@ -135,7 +139,9 @@ def _sum(tree: Sum) -> Expr:
 
 
 def _grouped(terms: list[Expr]) -> Expr:
-    """The sum, with the terms that are no sums over an axis put into one bracket where they share a factor with π."""
+    """The sum, with the terms that are no sums over an axis put into one bracket where they share a factor
+    with π.
+    """
     loose = [term for term in terms if not term.has(Sum)]
     if len(loose) > 1 and len(loose) < len(terms):
         number, rest = content(Add(*loose))
@@ -145,7 +151,9 @@ def _grouped(terms: list[Expr]) -> Expr:
 
 
 def content(tree: Expr) -> tuple[Expr, Expr]:
-    """(c, f) with tree = c f, c the rational content times the power of π that all terms share; c < 0 if all terms are."""
+    """(c, f) with tree = c f, c the rational content times the power of π that all terms share; c < 0 if all
+    terms are.
+    """
     parts = [_number(term) for term in Add.make_args(tree)]
     powers = {number.as_powers_dict().get(pi, Integer(0)) for number, _ in parts}
     shared = pi ** powers.pop() if len(powers) == 1 else Integer(1)

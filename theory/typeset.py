@@ -1,4 +1,6 @@
-"""The layout of claim trees, written in a style: products as fractions, sums with their conditions, unit vectors with bars."""
+"""The layout of claim trees, written in a style: products as fractions, sums with their conditions, unit
+vectors with bars.
+"""
 
 from __future__ import annotations
 
@@ -106,7 +108,10 @@ class Typesetter:
 
     def _add(self, tree: Add) -> str:
         if is_vector(tree, self.extra):
-            terms = sorted(tree.args, key=lambda term: (_negative(term), not term.has(Sum), is_row(term), term.sort_key()))
+            terms = sorted(
+                tree.args,
+                key=lambda term: (_negative(term), not term.has(Sum), is_row(term), term.sort_key()),
+            )
         else:
             terms = tree.as_ordered_terms()
             if _negative(terms[0]):  # reads badly where a positive one is at hand
@@ -119,7 +124,7 @@ class Typesetter:
             text += f" {sign} {printed}" if text else (f"-{printed}" if minus else printed)
         return text
 
-    # -- products ------------------------------------------------------------------------------------------------
+    # -- products --------------------------------------------------------------------------------------------
 
     def _multiply(self, tree: Mul) -> tuple[str, int]:
         if _negative(tree):
@@ -152,7 +157,13 @@ class Typesetter:
             # Words such as sin end where the next factor begins, so they come last.
             return top, self._sums(behind, sums)
         alone = len(over) == 1
-        top = "1" if not over else self(over[0]) if alone else self.style.product([self._at(f, _POWER) for f in over])
+        top = (
+            "1"
+            if not over
+            else self(over[0])
+            if alone
+            else self.style.product([self._at(f, _POWER) for f in over])
+        )
         bottom = [self._at(factor, _POWER) for factor in sorted(Mul.make_args(below), key=_order)]
         single = len(bottom) == 1 and not isinstance(below, Add)
         bottom_text = self(below) if isinstance(below, Add) else self.style.product(bottom)
@@ -160,11 +171,16 @@ class Typesetter:
         return text, self._sums(behind, sums)
 
     def _sums(self, behind: list[Expr], sums: list[Expr]) -> list[str]:
-        return [*(self._at(factor, _POWER) for factor in behind), *(self._at(factor, _PRODUCT) for factor in sums)]
+        return [
+            *(self._at(factor, _POWER) for factor in behind),
+            *(self._at(factor, _PRODUCT) for factor in sums),
+        ]
 
     def _unit(self, vector: Expr) -> str:
         if isinstance(vector, Indexed):
-            return self.style.unit(self.style.name(str(vector.base.label)), [self(index) for index in vector.indices])
+            return self.style.unit(
+                self.style.name(str(vector.base.label)), [self(index) for index in vector.indices]
+            )
         return self.style.unit(self(vector), [])
 
     def _power(self, tree: Pow) -> tuple[str, int]:
@@ -178,7 +194,7 @@ class Typesetter:
             return self._word(self.style.power(self.style.word(name), str(exponent)), base), _POWER
         return self.style.power(self._at(base, _ATOM), self(exponent)), _POWER
 
-    # -- sums and integrals --------------------------------------------------------------------------------------
+    # -- sums and integrals ----------------------------------------------------------------------------------
 
     def _sum(self, tree: Sum) -> str:
         parts, style = condition(tree), self.style
@@ -204,16 +220,20 @@ class Typesetter:
     def _integral(self, tree: Integral) -> str:
         text = self._at(tree.function, _PRODUCT)
         for variable, low, high in tree.limits:
-            text = f"{self.style.under(self.style.word('int'), self(low), self(high))} {text} d{self(variable)}"
+            text = (
+                f"{self.style.under(self.style.word('int'), self(low), self(high))} {text} d{self(variable)}"
+            )
         return text
 
-    # -- functions and heads -------------------------------------------------------------------------------------
+    # -- functions and heads ---------------------------------------------------------------------------------
 
     def _function(self, tree: Function) -> tuple[str, int]:
         name = type(tree).__name__
         if name == "exp":
             return self.style.power("e", self(tree.args[0])), _POWER
-        if len(tree.args) == 1 and (name in _POWERED_WORDS or name in ("log", "asin", "acos", "atan", "sinh", "cosh", "tanh")):
+        if len(tree.args) == 1 and (
+            name in _POWERED_WORDS or name in ("log", "asin", "acos", "atan", "sinh", "cosh", "tanh")
+        ):
             return self._word(self.style.word(name), tree), _POWER
         inside = ", ".join(map(self, tree.args))
         return self.style.word(name) + self.style.bracket(inside), _ATOM
@@ -245,7 +265,9 @@ class Typesetter:
         if isinstance(tree, heads.positive_part):
             return style.sub(style.bracket(self(tree.args[0])), ["+"]), _ATOM
         if isinstance(tree, heads.largest | heads.smallest):
-            sign = style.under(style.word("max" if isinstance(tree, heads.largest) else "min"), self(tree.args[1]))
+            sign = style.under(
+                style.word("max" if isinstance(tree, heads.largest) else "min"), self(tree.args[1])
+            )
             return f"{sign} {self._at(tree.args[0], _PRODUCT)}", _PRODUCT
         if isinstance(tree, heads.rate):
             return f"{style.word('d/dt')} {self._at(tree.args[0], _POWER)}", _PRODUCT
@@ -272,7 +294,9 @@ def _negative(term: Expr) -> bool:
 
 
 def _students_first(row: Expr) -> tuple[bool, bool, str]:
-    students = any(isinstance(leaf, Indexed) and str(leaf.base.label) == "w" for leaf in (row, *row.atoms(Indexed)))
+    students = any(
+        isinstance(leaf, Indexed) and str(leaf.base.label) == "w" for leaf in (row, *row.atoms(Indexed))
+    )
     return not students, not isinstance(row, Indexed), str(row)
 
 

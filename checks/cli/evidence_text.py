@@ -40,7 +40,9 @@ def piece_lines(piece: Mapping[str, Any]) -> Iterator[str]:
 
 
 def latest(claim: Claim, ledger: Ledger) -> list[tuple[Record, bool]]:
-    """The ledger's records of a claim with whether each is current, current ones first, larger budgets first."""
+    """The ledger's records of a claim with whether each is current, current ones first, larger budgets
+    first.
+    """
     from checks.catalog import find_claim
     from checks.method import BUDGETS
     from checks.record import fingerprint, versions
@@ -51,4 +53,6 @@ def latest(claim: Claim, ledger: Ledger) -> list[tuple[Record, bool]]:
         (record, record.key.fingerprint == own and record.key.versions == versions())
         for record in ledger.records(claim.id)
     ]
-    return sorted(records, key=lambda pair: (not pair[1], -order.get(pair[0].key.budget, -1), pair[0].key.seed))
+    return sorted(
+        records, key=lambda pair: (not pair[1], -order.get(pair[0].key.budget, -1), pair[0].key.seed)
+    )

@@ -16,10 +16,13 @@ def read_network_file(path: str) -> Network:
     """The network of a file, its weights exact. Raises UsageError."""
     from numerics.network import Network
 
-    # The file is opened here, for its errors to read like those of every other file; its content is read by numerics.
+    # The file is opened here, for its errors to read like those of every other file; its content is read by
+    # numerics.
     data = read_json(path, "network file")
     if not isinstance(data, dict):
-        raise UsageError("holds no JSON object", where=path, remedy='write {"model": …, "students": …, "teachers": …}')
+        raise UsageError(
+            "holds no JSON object", where=path, remedy='write {"model": …, "students": …, "teachers": …}'
+        )
     with value_errors_are_usage(where=path):
         return Network.from_json(path)
 
@@ -31,10 +34,14 @@ def read_rows(path: str, name: str) -> list[list[Fraction]]:
     data = read_json(path, f"{name} file")
     if isinstance(data, dict):
         if name not in data:
-            raise UsageError(f"has no key {name!r}", where=path, remedy=f'write {{"{name}": [[…], …]}} or the rows alone')
+            raise UsageError(
+                f"has no key {name!r}", where=path, remedy=f'write {{"{name}": [[…], …]}} or the rows alone'
+            )
         data = data[name]
     if not isinstance(data, list) or not data or not all(isinstance(row, list) and row for row in data):
-        raise UsageError(f"{name} is no list of rows", where=path, remedy="give one row of numbers per student")
+        raise UsageError(
+            f"{name} is no list of rows", where=path, remedy="give one row of numbers per student"
+        )
     if len({len(row) for row in data}) > 1:
         raise UsageError(f"the rows of {name} have different lengths", where=path, remedy="make them equal")
     with value_errors_are_usage(where=path):

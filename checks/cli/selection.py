@@ -23,12 +23,13 @@ def add_selectors(parser: argparse.ArgumentParser) -> None:
         "selectors",
         nargs="*",
         metavar="SELECTOR",
-        help="a claim's id, a paper's key, a pattern with *, or PATH.py[::name] for your own claims; all without one",
+        help="a claim's id, a paper's key, a pattern with *, or PATH.py[::name] for your own claims; "
+        "all claims without one",
     )
 
 
 def add_work(parser: argparse.ArgumentParser) -> None:
-    """`--budget`, `--seed`, `--jobs`, `--ledger`, `--fresh`."""
+    """What `add_processes` and `add_ledger` add, and `--budget`, `--seed`, `--fresh`."""
     parser.add_argument(
         "--budget", choices=BUDGETS, default="quick", help="an amount of work, not of time (quick)"
     )
@@ -40,6 +41,13 @@ def add_work(parser: argparse.ArgumentParser) -> None:
     )
     add_ledger(parser)
     parser.add_argument("--fresh", action="store_true", help="run also what the ledger has the answer to")
+
+
+def add_processes(parser: argparse.ArgumentParser) -> None:
+    """`--jobs N`."""
+    parser.add_argument(
+        "--jobs", type=jobs, default=0, metavar="N", help="processes (as many as there are cores)"
+    )
 
 
 def add_ledger(parser: argparse.ArgumentParser) -> None:

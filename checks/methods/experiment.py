@@ -26,18 +26,17 @@ def _number(walk: Walk, tree: Any) -> float | str:
 
 
 def _feature(walk: Walk, part: AtMost | Below | Equal) -> dict[str, Any]:
-    """Both sides of a feature and whether it holds; one that is not a single number, or not a number, does
-    not.
+    """Both sides of a feature and whether it holds: in every seed, where it is not summarised over the seeds.
+
+    What is not a number in some seed does not hold.
     """
     margins = np.atleast_1d(float_margin(walk, (), part))
-    single = len(np.unique(margins)) == 1
-    margin = float(margins.min()) if single else float("nan")
-    holds = margin > 0 if isinstance(part, Below) else margin >= (-1e-9 if isinstance(part, Equal) else 0)
+    holds = margins > 0 if isinstance(part, Below) else margins >= (-1e-9 if isinstance(part, Equal) else 0)
     return {
         "feature": plain(part),
         "left": _number(walk, part.left),
         "right": _number(walk, part.right),
-        "holds": bool(holds),
+        "holds": bool(holds.all()),
     }
 
 

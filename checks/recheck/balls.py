@@ -58,7 +58,7 @@ def on_balls(name: str, *arguments: Any) -> Any:
         return arb.pi() if name == "pi" else arb.const_euler()
     inner = [ball(argument) for argument in arguments]
     if not all(argument.is_finite() for argument in inner):
-        return arb.nan()  # Arb's own atan2(NaN, 1) is a finite ball
+        return arb.nan()  # Arb's own atan2(NaN, −1) is a finite ball
     if name == "atan2":
         y, x = inner
         return arb.nan() if x.contains(0) and y.contains(0) else arb.atan2(y, x)

@@ -1,8 +1,9 @@
 """Closed forms: exact values at rational rows, in which zeros are decided and no digit is lost.
 
-Elements are ``fmpq`` or `Form`.  Norms of rational rows are square roots; the angle of two rational rows is an atom named by
-its cos², acute and at least π/4 after reflection, so that equal and complementary angles are recognised; its sine and cosine
-are square roots again.  Everything else becomes an opaque atom that can still be enclosed.
+Elements are ``fmpq`` or `Form`.  Norms of rational rows are square roots; the angle of two rational rows is
+an atom named by its cos², acute and at least π/4 after reflection, so that equal and complementary angles are
+recognised; its sine and cosine are square roots again.  Everything else becomes an opaque atom that can still
+be enclosed.
 """
 
 from __future__ import annotations
@@ -18,18 +19,21 @@ from sympy import NumberSymbol, Rational
 from numerics import ball
 from numerics.arithmetic.ball import Balls
 from numerics.arithmetic.base import Arithmetic, Data, Unevaluable
-from numerics.closed_form import Form, Forms, Number, TooComplex
+from numerics.closed_form import Form, Forms, Number
 
 __all__ = ["ClosedForms"]
 
 _HALF = fmpq(1, 2)
-# θ/π of the acute angles at most π/4 … that are rational multiples of π with rational cos² (Niven): cos² → θ/π.
+# θ/π of the acute angles at most π/4 … that are rational multiples of π with rational cos² (Niven): cos² →
+# θ/π.
 _SPECIAL = {fmpq(1): fmpq(0), fmpq(3, 4): fmpq(1, 6), _HALF: fmpq(1, 4)}
 _MAX_MULTIPLE = 12
 
 
 class ClosedForms(Arithmetic):
-    """Exact values.  With ``limits`` the quotient x/sin θ at θ ∈ {0, π} stands for its limit 0, see `hessian_form`."""
+    """Exact values.  With ``limits`` the quotient x/sin θ at θ ∈ {0, π} stands for its limit 0, see
+    `hessian_form`.
+    """
 
     name = "closed forms"
 
@@ -63,7 +67,9 @@ class ClosedForms(Arithmetic):
             return _map(self._sine if head is sympy.sin else self._cosine, *arguments)
         function = ball.FUNCTIONS.get(head)
         if function is None:
-            raise Unevaluable(f"{head.__name__} has no enclosure; known: sin, cos, and those of numerics.ball")
+            raise Unevaluable(
+                f"{head.__name__} has no enclosure; known: sin, cos, and those of numerics.ball"
+            )
         at_zero = _AT_ZERO.get(head)
 
         def apply(*elements: Number) -> Number:
@@ -106,7 +112,7 @@ class ClosedForms(Arithmetic):
 
         return np.asarray(np.frompyfunc(pick, 2, 1).reduce(data, axis=axis), dtype=object)
 
-    # -- elements ------------------------------------------------------------------------------------------------
+    # -- elements --------------------------------------------------------------------------------------------
 
     def _opaque(self, name: str, function: Callable[..., arb], *elements: Number) -> Number:
         """A value known only by its name and its enclosures."""
@@ -215,7 +221,13 @@ class ClosedForms(Arithmetic):
             if half > _HALF:
                 value = cosine(1 - half)
                 return None if value is None else -value
-            squares = {fmpq(0): 1, fmpq(1, 6): fmpq(3, 4), fmpq(1, 4): _HALF, fmpq(1, 3): fmpq(1, 4), _HALF: 0}
+            squares: dict[fmpq, fmpq | int] = {
+                fmpq(0): 1,
+                fmpq(1, 6): fmpq(3, 4),
+                fmpq(1, 4): _HALF,
+                fmpq(1, 3): fmpq(1, 4),
+                _HALF: 0,
+            }
             return self.forms.root(fmpq(squares[half])) if half in squares else None
 
         shifted = turn - _HALF

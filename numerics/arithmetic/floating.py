@@ -71,7 +71,7 @@ class Floating(Arithmetic):
         return np.maximum(data, 0.0)
 
     def dot(self, x: Data, y: Data, metric: Data | None) -> Data:
-        # Rows meet samples and other rows by broadcasting; the product array would be as many times larger as d is.
+        # Rows meet samples by broadcasting: an array of all products would be d times larger than the result.
         left = x if metric is None else x @ metric
         return np.asarray(np.einsum("...d,...d->...", left, y))
 

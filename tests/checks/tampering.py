@@ -41,7 +41,9 @@ def nodes(node: Any) -> Iterator[list[Any]]:
 
 
 def edits(certificate: Certificate, most: int = 10**9) -> Iterator[tuple[str, Certificate]]:
-    """Single edits of the proof that no valid certificate survives, the seal mended; at the first ``most`` nodes."""
+    """Single edits of the proof that no valid certificate survives, the seal mended; at the first ``most``
+    nodes.
+    """
 
     def spoilt() -> tuple[Certificate, list[list[Any]]]:
         copied = copy.deepcopy(certificate)

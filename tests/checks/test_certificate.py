@@ -34,17 +34,27 @@ CLAIMS = {
     "interior": (exp(x - Q(1, 3)) - 1 - (x - Q(1, 3)), {x: (-1, 1)}, {}),
     "logarithm": (x - 1 - log(x), {x: (Q(1, 10), 10)}, {}),
     "diagonal": (expand((x - y) ** 2 * (x + y)), SQUARE, {}),
-    "factors": (x**2 * y**2 / 4 - (x * y / (2 * pi) * (sin(theta) + (pi - theta) * cos(theta))) ** 2,
-                {x: (0, 2), y: (0, 2), **ANGLES}, {}),
+    "factors": (
+        x**2 * y**2 / 4 - (x * y / (2 * pi) * (sin(theta) + (pi - theta) * cos(theta))) ** 2,
+        {x: (0, 2), y: (0, 2), **ANGLES},
+        {},
+    ),
     "corners": (x + 2 * x * 0 - 3 * x**2 * (1 - y) * (1 - 3 * y), {x: (0, Q(1, 3)), y: (0, Q(4, 3))}, {}),
     "blow-up": (exp(x + y) - 1 - x - y, {x: (-1, 1), y: (-1, 1)}, {}),
     "form": (12 * x**2 + 12 * x * y + 7 * y**2 - x**3, {x: (-1, 1), y: (0, Q(1, 2))}, {}),
-    "side conditions": (cos(x) - cos(y) * cos(kappa), {kappa: (0, Q(3, 2)), x: (0, Q(3, 2)), y: (0, Q(3, 2))},
-                        {"where": [kappa - x, kappa - y]}),
+    "side conditions": (
+        cos(x) - cos(y) * cos(kappa),
+        {kappa: (0, Q(3, 2)), x: (0, Q(3, 2)), y: (0, Q(3, 2))},
+        {"where": [kappa - x, kappa - y]},
+    ),
     "disc": (1 - x**2 - y**2, {x: (-2, 2), y: (-2, 2)}, {"where": [1 - x**2 - y**2 - TINY * 0]}),
-    "outside a disc": (x**2 + y**2 - x**2 - Q(1, 4), {x: (0, 2), y: (Q(1, 2), 2)}, {"where": [x**2 + y**2 - 1]}),
+    "outside a disc": (
+        x**2 + y**2 - x**2 - Q(1, 4),
+        {x: (0, 2), y: (Q(1, 2), 2)},
+        {"where": [x**2 + y**2 - 1]},
+    ),
     "edge of a root": (sqrt(1 - x**2) + x * acos(x), {x: (0, 1)}, {}),
-}  # fmt: skip
+}
 MORE = {
     "slack": (exp(sin(x * y)) - 1 + x / 10 + Q(1, 100), SQUARE, {}),
     "empty boxes": (exp(3 - x**4 - 2 * y**2) - 2, {x: (-2, 2), y: (-2, 2)}, {"where": [1 - x**2 - y**2]}),
@@ -70,7 +80,19 @@ def test_the_provers_certificates_hold(name):
 
 def test_together_they_use_every_rule():
     used = {node[0] for name in (*CLAIMS, *MORE) for node in nodes(certificate(name)["proof"])}
-    assert used >= {"split", "ball", "mean-value", "taylor", "face", "blow-up", "rewrite", "factors", "bound", "empty", "sign"}
+    assert used >= {
+        "split",
+        "ball",
+        "mean-value",
+        "taylor",
+        "face",
+        "blow-up",
+        "rewrite",
+        "factors",
+        "bound",
+        "empty",
+        "sign",
+    }
     assert used >= {"multiplier"}
     assert used & {"bernstein", "zero"}
 
@@ -96,9 +118,17 @@ def _strict(forged):
 @pytest.mark.parametrize(
     "name, change",
     [
-        ("half angle", lambda s: s["variables"][0].__setitem__(2, ["mul", ["rat", "2/3"], ["rat", "3.1416"]])),
+        (
+            "half angle",
+            lambda s: s["variables"][0].__setitem__(2, ["mul", ["rat", "2/3"], ["rat", "3.1416"]]),
+        ),
         ("corners", lambda s: s["variables"][0].__setitem__(2, ["rat", "333334/1000000"])),
-        ("logarithm", lambda s: s.__setitem__("claim", ["add", s["claim"], ["mul", ["rat", "1/1000000"], ["log", ["var", "x"]]]])),
+        (
+            "logarithm",
+            lambda s: s.__setitem__(
+                "claim", ["add", s["claim"], ["mul", ["rat", "1/1000000"], ["log", ["var", "x"]]]]
+            ),
+        ),
         ("side conditions", lambda s: s["where"].pop(0)),
         ("empty boxes", lambda s: s["where"].pop()),
         ("empty boxes", lambda s: s["where"].__setitem__(0, ["rat", "1"])),
@@ -132,10 +162,15 @@ def test_spoilt_proofs_are_rejected_even_with_a_mended_seal():
 @pytest.mark.parametrize(
     "value",
     [
-        None, [], {}, "certificate", {"format": "lemmata-certificate-1"}, {"format": "other"},
+        None,
+        [],
+        {},
+        "certificate",
+        {"format": "lemmata-certificate-1"},
+        {"format": "other"},
         {"format": "lemmata-certificate-1", "statement": {}, "digest": "", "precision": 64, "proof": []},
     ],
-)  # fmt: skip
+)
 def test_anything_else_is_rejected_without_an_exception(value):
     report = check(value)
     assert not report.ok
@@ -157,7 +192,12 @@ def test_anything_else_is_rejected_without_an_exception(value):
     ],
 )
 def test_malformed_statements_are_rejected(statement):
-    plain = {"claim": ["rat", "1"], "relation": ">=", "variables": [["x", ["rat", "0"], ["rat", "1"]]], "where": []}
+    plain = {
+        "claim": ["rat", "1"],
+        "relation": ">=",
+        "variables": [["x", ["rat", "0"], ["rat", "1"]]],
+        "where": [],
+    }
     whole = {"format": "lemmata-certificate-1", "statement": plain, "precision": 64, "proof": ["ball"]}
     assert check(sealed(copy.deepcopy(whole))).ok
     whole["statement"] = {**plain, **statement}
@@ -165,12 +205,25 @@ def test_malformed_statements_are_rejected(statement):
 
 
 def test_undefined_is_no_proof():
-    for claim in (["log", ["add", ["var", "x"], ["rat", "-1/2"]]], ["pow", ["add", ["var", "x"], ["rat", "-1/2"]], "1/2"]):
+    for claim in (
+        ["log", ["add", ["var", "x"], ["rat", "-1/2"]]],
+        ["pow", ["add", ["var", "x"], ["rat", "-1/2"]], "1/2"],
+    ):
         zero = ["add", claim, ["mul", ["rat", "-1"], claim]]
         for tree in (["exp", claim], zero):
             for proof in (["ball"], ["sign"], ["zero"], ["mean-value"], ["rewrite", ["rat", "0"], ["ball"]]):
-                statement = {"claim": tree, "relation": ">=", "variables": [["x", ["rat", "0"], ["rat", "1"]]], "where": []}
-                whole = {"format": "lemmata-certificate-1", "statement": statement, "precision": 64, "proof": proof}
+                statement = {
+                    "claim": tree,
+                    "relation": ">=",
+                    "variables": [["x", ["rat", "0"], ["rat", "1"]]],
+                    "where": [],
+                }
+                whole = {
+                    "format": "lemmata-certificate-1",
+                    "statement": statement,
+                    "precision": 64,
+                    "proof": proof,
+                }
                 assert not check(sealed(whole)).ok
 
 
@@ -179,6 +232,49 @@ def test_all_spoilt_proofs_are_rejected():
     for name in (*CLAIMS, *MORE):
         for what, forged in edits(certificate(name)):
             assert not check(forged).ok, (name, what)
+
+
+X, Y, MINUS = ["var", "x"], ["var", "y"], ["rat", "-1"]
+GAP = ["log", ["add", X, ["rat", "-2"]]]
+
+
+@pytest.mark.parametrize(
+    "claim, sides, proof",
+    [
+        # undefined on the whole box, though every derivative in x is finite
+        (
+            ["add", X, ["log", Y], ["mul", MINUS, ["log", Y]]],
+            {"x": ("0", "1"), "y": ("-2", "-1")},
+            ["taylor", [["x", "0", 1, 1]]],
+        ),
+        (["add", X, GAP, ["mul", MINUS, GAP]], {"x": ("0", "1")}, ["taylor", [["x", "0", 1, 1]]]),
+        (["add", X, GAP, ["mul", MINUS, GAP]], {"x": ("0", "1")}, ["face", [["x", "lo"]], ["ball"]]),
+        # atan2 jumps from pi to -pi here, though its formal slope is continuous
+        (["add", ["atan2", Y, MINUS], ["rat", "2"]], {"y": ("-1/8", "1/8")}, ["mean-value"]),
+        (["add", ["atan2", Y, MINUS], ["rat", "2"]], {"y": ("-1/8", "1/8")}, ["taylor", [["y", "0", 0, 1]]]),
+        (
+            ["add", ["mul", ["rat", "3"], Y], ["atan2", Y, MINUS]],
+            {"y": ("-1/8", "1/8")},
+            ["face", [["y", "lo"]], ["ball"]],
+        ),
+        # a kink is no zero of second order
+        (
+            ["add", ["mul", X, X], ["mul", MINUS, ["abs", X]]],
+            {"x": ("0", "1/2")},
+            ["taylor", [["x", "0", 2, 2]]],
+        ),
+        (
+            ["add", ["mul", X, X], ["mul", MINUS, ["max", X, ["rat", "0"]]]],
+            {"x": ("0", "1/2")},
+            ["taylor", [["x", "0", 2, 2]]],
+        ),
+    ],
+)
+def test_false_proofs_by_hand(claim, sides, proof):
+    variables = [[name, ["rat", lo], ["rat", hi]] for name, (lo, hi) in sides.items()]
+    statement = {"claim": claim, "relation": ">=", "variables": variables, "where": []}
+    whole = {"format": "lemmata-certificate-1", "statement": statement, "precision": 64, "proof": proof}
+    assert not check(sealed(whole)).ok
 
 
 def test_the_precision_is_restored():
@@ -200,10 +296,18 @@ def test_the_checker_shares_no_code_with_the_prover():
     files = [*folder.glob("*.py"), folder.parent / "certificate_checker.py"]
     for path in files:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            names = [node.module] if isinstance(node, ast.ImportFrom) else [a.name for a in node.names] if isinstance(node, ast.Import) else []
+            names = (
+                [node.module]
+                if isinstance(node, ast.ImportFrom)
+                else [a.name for a in node.names]
+                if isinstance(node, ast.Import)
+                else []
+            )
             for name in names:
                 root = name.split(".")[0]
-                assert root == "flint" or root in sys.stdlib_module_names or name.startswith("checks.recheck."), (path.name, name)
+                assert (
+                    root == "flint" or root in sys.stdlib_module_names or name.startswith("checks.recheck.")
+                ), (path.name, name)
 
 
 def test_the_digest_names_the_statement():

@@ -1,11 +1,11 @@
-"""Descent and flow: true statements are supported or certified, false ones are not, vacuous ones decide nothing."""
+"""Descent and flow: true statements are supported or certified, false ones not, vacuous ones undecided."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 import pytest
-from sympy import Rational, Symbol, log, sqrt
+from sympy import Rational, Symbol, sqrt
 
 from checks.claim import Claim
 from checks.engine import Engine
@@ -27,9 +27,9 @@ from theory.observables import (
     slope,
 )
 from theory.symbols import H, eta, gamma, i, t, v, w
-from theory.vocabulary import dist_square, gradient_norm, h, loss, parallel, residual_norm, v_norm, w_norm, z
+from theory.vocabulary import gradient_norm, h, loss, parallel, residual_norm, v_norm, w_norm, z
 
-TINY = BUDGETS["quick"]
+TINY = replace(BUDGETS["quick"], samples=200, searches=200)
 u, phi = Symbol("u", real=True), Symbol("phi", real=True)
 s = norm(v)
 a = dot(w[0], v) / s
@@ -40,7 +40,7 @@ def verdict(claim: Claim, seed: int = 0) -> Verdict:
     return Engine(context=Context(budget=TINY, seed=seed)).outcome(claim).verdict
 
 
-# -- one exact start ---------------------------------------------------------------------------------------------
+# -- one exact start --------------------------------------------------------------------------------------
 
 START = Point.of(students=[["1e-4", "98e-4"]], teachers=[[1, 0]], gamma="0.099")
 ONE_RUN = Descent(model="wang21a", steps=400, step="0.01", students=1, dimension=2, start=START)
@@ -86,7 +86,9 @@ def test_a_run_that_never_meets_the_hypotheses_says_nothing() -> None:
 
 
 def test_a_start_outside_the_hypotheses_refutes_nothing() -> None:
-    starts = Networks(model="wang21a", students=1, dimension=2, where=(AtMost(norm(w[0]), Rational(1, 1000)),))
+    starts = Networks(
+        model="wang21a", students=1, dimension=2, where=(AtMost(norm(w[0]), Rational(1, 1000)),)
+    )
     given = Descent(model="wang21a", steps=300, step="0.01", students=1, dimension=2, starts=starts)
     claim = Claim(id="test/start", given=given, then=AtMost(across, Rational(1, 100)), witness=START)
     assert not examine_run(claim, START).violated
@@ -102,7 +104,10 @@ def test_equal_starts_and_companions() -> None:
         companions={"single": Companion(rows=(w[0],))},
     )  # fmt: skip
     single = run("single", magnitude(parallel[0]))
-    assert verdict(Claim(id="test/a", given=given, then=AtMost(magnitude(parallel[i]), single))) is Verdict.REFUTED
+    assert (
+        verdict(Claim(id="test/a", given=given, then=AtMost(magnitude(parallel[i]), single)))
+        is Verdict.REFUTED
+    )
     with_room = AtMost(magnitude(parallel[i]), Rational(112, 100) * single)
     assert verdict(Claim(id="test/b", given=given, then=with_room)) is Verdict.CERTIFIED
     less_room = AtMost(magnitude(parallel[i]), Rational(111, 100) * single)
@@ -115,11 +120,15 @@ def test_balls_follow_the_relu_and_absolute_value_models() -> None:
         given = Descent(
             model=model, steps=15, step="0.05", students=2, teachers=len(teachers), dimension=2, start=start
         )
-        assert verdict(Claim(id="test/x", given=given, then=AtMost(after_step(loss), loss))) is Verdict.CERTIFIED
-        assert verdict(Claim(id="test/y", given=given, then=AtMost(loss, after_step(loss)))) is Verdict.REFUTED
+        assert (
+            verdict(Claim(id="test/x", given=given, then=AtMost(after_step(loss), loss))) is Verdict.CERTIFIED
+        )
+        assert (
+            verdict(Claim(id="test/y", given=given, then=AtMost(loss, after_step(loss)))) is Verdict.REFUTED
+        )
 
 
-# -- drawn starts ------------------------------------------------------------------------------------------------
+# -- drawn starts -----------------------------------------------------------------------------------------
 
 SINGLE = Networks(
     model="wang21a",
@@ -132,8 +141,16 @@ SINGLE = Networks(
         phi: (0, 12),
         eta: (Rational(1, 100), Rational(1, 10)),
     },
-    drawn_as=u * gamma / 10 * (10 ** (-phi) * v / s + sqrt(1 - 10 ** (-2 * phi)) * (H[i] - dot(H[i], v) / s**2 * v)),
-    where=(AtMost(10 * norm(w[0]), gamma), Below(Rational(11, 10) * gamma, s), AtMost(s, 1), Below(0, magnitude(a))),
+    drawn_as=u
+    * gamma
+    / 10
+    * (10 ** (-phi) * v / s + sqrt(1 - 10 ** (-2 * phi)) * (H[i] - dot(H[i], v) / s**2 * v)),
+    where=(
+        AtMost(10 * norm(w[0]), gamma),
+        Below(Rational(11, 10) * gamma, s),
+        AtMost(s, 1),
+        Below(0, magnitude(a)),
+    ),
 )
 RUNS = Descent(model="wang21a", steps=300, students=1, dimension=2, starts=SINGLE, where=(BEFORE,))
 
@@ -178,7 +195,8 @@ def test_vacuous_hypotheses_decide_nothing() -> None:
 
 def test_first_times_beyond_the_horizon_neither_support_nor_contradict() -> None:
     soon = first_time(a - 2 * s)
-    # Nothing reaches twice the teacher within 300 steps, so "by step 10^6" can't be judged, "by step 100" is false.
+    # Nothing reaches twice the teacher within 300 steps: "by step 10^6" can't be judged, "by step 100" is
+    # false.
     assert verdict(about_runs(AtMost(soon, 10**6), where=())) is Verdict.UNDECIDED
     assert verdict(about_runs(AtMost(soon, 100), where=())) is Verdict.CONTRADICTED
     assert verdict(about_runs(AtLeast(soon, 200), where=())) is Verdict.SUPPORTED
@@ -192,7 +210,7 @@ def test_same_seed_same_evidence() -> None:
     assert [piece.as_data() for piece in first.evidence] == [piece.as_data() for piece in second.evidence]
 
 
-# -- flows and limits --------------------------------------------------------------------------------------------
+# -- flows and limits -------------------------------------------------------------------------------------
 
 FLOW = Flow(model="xu23a", students=2, dimension=(2, 3), until=10**6)
 share = final(h[0]) / v_norm
@@ -220,7 +238,9 @@ def test_a_flow_without_states_that_meet_the_hypotheses_decides_nothing() -> Non
     assert verdict(Claim(id="test/flow", given=given, then=AtMost(loss, 0))) is Verdict.UNDECIDED
 
 
-@pytest.mark.parametrize("seed", [0, 1, 2])
+@pytest.mark.parametrize(
+    "seed", [0, pytest.param(1, marks=pytest.mark.soundness), pytest.param(2, marks=pytest.mark.soundness)]
+)
 @pytest.mark.parametrize(
     "then, expected",
     [
@@ -259,5 +279,3 @@ def test_a_descent_without_step_is_refused() -> None:
         verdict(Claim(id="test/nostep", given=given, then=AtMost(0, w_norm[0])))
     with pytest.raises(ValueError, match="steps"):
         Descent(model="wang21a", steps=0, step=1)
-
-

@@ -1,8 +1,27 @@
-"""False and barely false inequalities, name -> (f, box, options): f ≥ 0 (> 0 when strict) fails somewhere on the box."""
+"""False and barely false inequalities, name -> (f, box, options): f ≥ 0 (> 0 when strict) fails somewhere on
+the box.
+"""
 
 from __future__ import annotations
 
-from sympy import Rational, acos, atan, atan2, cos, cosh, erf, exp, expand, log, pi, sin, sqrt, symbols, tan, tanh
+from sympy import (
+    Rational,
+    acos,
+    atan,
+    atan2,
+    cos,
+    cosh,
+    erf,
+    exp,
+    expand,
+    log,
+    pi,
+    sin,
+    sqrt,
+    symbols,
+    tan,
+    tanh,
+)
 from true_inequalities import ANGLES, SQUARE, TIGHT, UNIT, S, delta, kappa, nu, rho, theta, x, y, z
 
 Q = Rational
@@ -17,17 +36,42 @@ HAND_MADE = {
     "sine gap, upper constant": ((1 - TINY) * theta**3 / 3 - S, ANGLES, {}),
     "sine gap, lower constant at pi": (S - (1 + TINY) * theta**3 / pi**2, ANGLES, {}),
     "sine gap, fifth order": (S - theta**3 / 3 + (1 - TINY) * theta**5 / 30, ANGLES, {}),
-    "loss profile, printed constant": (30 * pi * (2 * theta - sin(2 * theta)) - 8 * pi * theta**3, ANGLES, {}),
-    "loss profile, sharp constant": ((4 - TINY) * pi**3 * (2 * theta - sin(2 * theta)) - 8 * pi * theta**3, ANGLES, {}),
+    "loss profile, printed constant": (
+        30 * pi * (2 * theta - sin(2 * theta)) - 8 * pi * theta**3,
+        ANGLES,
+        {},
+    ),
+    "loss profile, sharp constant": (
+        (4 - TINY) * pi**3 * (2 * theta - sin(2 * theta)) - 8 * pi * theta**3,
+        ANGLES,
+        {},
+    ),
     "double angle, upper constant": ((1 - TINY) * 4 * theta**3 / 3 - 2 * theta + sin(2 * theta), ANGLES, {}),
-    "double angle, lower constant": (2 * theta - sin(2 * theta) - (1 + TINY) * 2 * theta**3 / pi**2, ANGLES, {}),
-    "residual, fourth power": ((1 - TINY) * theta**4 - sin(theta) ** 2 - theta**2 + 2 * theta * sin(theta) * cos(theta), ANGLES, {}),
-    "pair interaction constant": ((1 - TINY) * theta**4 / (4 * pi**2) - ((2 * theta - sin(2 * theta)) / (4 * pi)) ** 2
-                                  - (sin(theta) ** 2 / (2 * pi)) ** 2, ANGLES, {}),
+    "double angle, lower constant": (
+        2 * theta - sin(2 * theta) - (1 + TINY) * 2 * theta**3 / pi**2,
+        ANGLES,
+        {},
+    ),
+    "residual, fourth power": (
+        (1 - TINY) * theta**4 - sin(theta) ** 2 - theta**2 + 2 * theta * sin(theta) * cos(theta),
+        ANGLES,
+        {},
+    ),
+    "pair interaction constant": (
+        (1 - TINY) * theta**4 / (4 * pi**2)
+        - ((2 * theta - sin(2 * theta)) / (4 * pi)) ** 2
+        - (sin(theta) ** 2 / (2 * pi)) ** 2,
+        ANGLES,
+        {},
+    ),
     "cosine constant": (1 - (1 + TINY) * 2 * theta**2 / pi**2 - cos(theta), ANGLES, {}),
     "cosine, not within the disc of convexity": (1 - theta**2 / 2 + TINY - cos(theta), ANGLES, {}),
     "chord of the sine": (sin(x) - (1 + TINY) * 2 * x / pi, {x: (0, pi / 2)}, {}),
-    "step factor": (1 + 2 * x - (3 + TINY) * x**2 * (1 - y) * (1 - 3 * y) - 1 - x, {x: (0, Q(1, 3)), y: (0, Q(4, 3))}, {}),
+    "step factor": (
+        1 + 2 * x - (3 + TINY) * x**2 * (1 - y) * (1 - 3 * y) - 1 - x,
+        {x: (0, Q(1, 3)), y: (0, Q(4, 3))},
+        {},
+    ),
     "smoothness constant": (15 + 16 * x**2 - 9 * (1 + x) ** 2 + 3, {x: (0, 2)}, {}),
     "threshold of the basin": (2 - 14 * nu - 2 * nu**2, {nu: (0, Q(141, 1000))}, {}),
     "tangent, cubic": (tan(x) - x - (1 + TINY) * x**3 / 3, {x: (0, Q(3, 2))}, {}),
@@ -35,7 +79,11 @@ HAND_MADE = {
     "atan": ((1 - TINY) * x - atan(x), {x: (0, 10)}, {}),
     "cosh": (cosh(x) - 1 - (1 + TINY) * x**2 / 2, {x: (-1, 1)}, {}),
     "one neuron, large step": (2 * _growth - Q(1, 2) * _square - 1, {rho: (0, Q(7, 50)), x: (-1, 1)}, {}),
-    "many neurons, off by a little": (12 * delta**2 + 12 * delta * y + (3 - TINY) * y**2, {delta: (-1, 1), y: (0, 1)}, {}),
+    "many neurons, off by a little": (
+        12 * delta**2 + 12 * delta * y + (3 - TINY) * y**2,
+        {delta: (-1, 1), y: (0, 1)},
+        {},
+    ),
     # an open end counted as closed
     "strict at 0": (sin(theta) - theta * cos(theta), ANGLES, {"strict": True}),
     "strict at pi": (sin(theta) + (pi - theta) * cos(theta), ANGLES, {"strict": True}),
@@ -52,15 +100,30 @@ HAND_MADE = {
     "tanh": (x - tanh(x), {x: (-TINY, 3)}, {}),
     "interval of one point": (x - Q(1, 2), {x: (Q(499999, 1000000), Q(499999, 1000000))}, {}),
     # a hypothesis dropped
-    "largest angle without the hypothesis": (cos(x) - cos(y) * cos(kappa), {kappa: (0, Q(3, 2)), x: (0, Q(3, 2)), y: (0, Q(3, 2))}, {}),
-    "largest angle, half the hypotheses": (cos(x) - cos(y) * cos(kappa), {kappa: (0, Q(3, 2)), x: (0, Q(3, 2)), y: (0, Q(3, 2))},
-                                           {"where": [kappa - y]}),
-    "largest angle, obtuse": (cos(x) - cos(y) * cos(kappa), {kappa: (0, 3), x: (0, 3), y: (0, 3)}, {"where": [kappa - x, kappa - y]}),
+    "largest angle without the hypothesis": (
+        cos(x) - cos(y) * cos(kappa),
+        {kappa: (0, Q(3, 2)), x: (0, Q(3, 2)), y: (0, Q(3, 2))},
+        {},
+    ),
+    "largest angle, half the hypotheses": (
+        cos(x) - cos(y) * cos(kappa),
+        {kappa: (0, Q(3, 2)), x: (0, Q(3, 2)), y: (0, Q(3, 2))},
+        {"where": [kappa - y]},
+    ),
+    "largest angle, obtuse": (
+        cos(x) - cos(y) * cos(kappa),
+        {kappa: (0, 3), x: (0, 3), y: (0, 3)},
+        {"where": [kappa - x, kappa - y]},
+    ),
     "largest angle, squared inside": (1 - cos(x) ** 2 - 1 + cos(x**2), {x: (0, Q(3, 2))}, {}),
     "difference without order": (x - y, SQUARE, {}),
     "difference, loosened order": (x - y, SQUARE, {"where": [x - y + TINY]}),
     "disc too large": (2 - x**2 - y**2, {x: (-2, 2), y: (-2, 2)}, {"where": [2 + TINY - x**2 - y**2]}),
-    "outside too small a disc": (x**2 + y**2 - 1, {x: (-2, 2), y: (-2, 2)}, {"where": [x**2 + y**2 - 1 + TINY]}),
+    "outside too small a disc": (
+        x**2 + y**2 - 1,
+        {x: (-2, 2), y: (-2, 2)},
+        {"where": [x**2 + y**2 - 1 + TINY]},
+    ),
     # one wrong corner, point or line
     "one corner": (x + y - TINY, SQUARE, {}),
     "far corner": (2 - x - y - TINY, SQUARE, {}),
@@ -77,8 +140,11 @@ HAND_MADE = {
     "negative constant": (-TINY + 0 * x, UNIT, {}),
     "pi is not 22/7": (pi - Q(22, 7) + 0 * x, UNIT, {}),
     "expanded square minus a little": (expand((x - y) ** 2) - TINY**2, SQUARE, {}),
-    "Gram determinant, wrong factor": (x**2 * y**2 * (1 - TINY) / 4 - (x * y / (2 * pi) * (sin(theta) + (pi - theta) * cos(theta))) ** 2,
-                                       {x: (0, 2), y: (0, 2), **ANGLES}, {}),
+    "Gram determinant, wrong factor": (
+        x**2 * y**2 * (1 - TINY) / 4 - (x * y / (2 * pi) * (sin(theta) + (pi - theta) * cos(theta))) ** 2,
+        {x: (0, 2), y: (0, 2), **ANGLES},
+        {},
+    ),
     # undefined somewhere: no point of it may be called proved
     "logarithm at 0": (log(x) + 100, UNIT, {}),
     "root of a negative number": (sqrt(x - Q(1, 10)) + 1, UNIT, {}),
@@ -87,7 +153,9 @@ HAND_MADE = {
     "arccosine outside": (acos(x) + 1, {x: (0, 1 + TINY)}, {}),
     "tangent across its pole": (tan(x) ** 2 + 1, {x: (0, 2)}, {}),
     "zero times undefined": (log(a) - log(a) * (sin(x) ** 2 + cos(x) ** 2), {x: (0, 1), a: (-1, 1)}, {}),
-}  # fmt: skip
+}
 
 SUNK = {f"{name}, sunk": (f - TINY, box, options) for name, (f, box, options) in TIGHT.items()}
-STRICT = {f"{name}, strict": (f, box, {**options, "strict": True}) for name, (f, box, options) in TIGHT.items()}
+STRICT = {
+    f"{name}, strict": (f, box, {**options, "strict": True}) for name, (f, box, options) in TIGHT.items()
+}

@@ -1,4 +1,6 @@
-"""Random expression trees, random boxes and exact points inside, and an evaluator in mpmath that shares no code with ours."""
+"""Random expression trees, random boxes and exact points inside, and an evaluator in mpmath that shares no
+code with ours.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Balls enclose: functions, powers, whole expressions; what is undefined is NaN; what is inexact is refused."""
+"""Balls enclose: functions, powers, expressions; what is undefined is NaN; what is inexact is refused."""
 
 from fractions import Fraction
 
@@ -58,7 +58,11 @@ def test_other_powers_enclose_or_are_undecided(a, b, c, text):
     if result.is_finite():
         with mpmath.workdps(50):
             root = mpmath.mpf(mid.numerator) / mid.denominator
-            value = root**exponent.numerator if exponent.denominator == 1 else root ** (mpmath.mpf(exponent.numerator) / exponent.denominator)
+            value = (
+                root**exponent.numerator
+                if exponent.denominator == 1
+                else root ** (mpmath.mpf(exponent.numerator) / exponent.denominator)
+            )
             assert result.overlaps(arb(str(value), 1e-30))
 
 
@@ -86,11 +90,21 @@ def test_cutting_at_zero_needs_an_upper_half():
 @pytest.mark.parametrize(
     "name, arguments",
     [
-        ("log", [arb(0)]), ("log", [arb(-1)]), ("log", [arb(0, 1)]), ("asin", [arb(2)]), ("acos", [hull(0, 2)]),
-        ("tan", [hull(1, 2)]), ("atan2", [arb(0), arb(0)]), ("atan2", [arb(0, 1), arb(0, 1)]), ("max", [arb.nan(), arb(1)]),
-        ("abs", [arb.nan()]), ("atan2", [arb.nan(), arb(1)]), ("atan2", [arb(1), arb.nan()]), ("sin", [arb("inf")]),
+        ("log", [arb(0)]),
+        ("log", [arb(-1)]),
+        ("log", [arb(0, 1)]),
+        ("asin", [arb(2)]),
+        ("acos", [hull(0, 2)]),
+        ("tan", [hull(1, 2)]),
+        ("atan2", [arb(0), arb(0)]),
+        ("atan2", [arb(0, 1), arb(0, 1)]),
+        ("max", [arb.nan(), arb(1)]),
+        ("abs", [arb.nan()]),
+        ("atan2", [arb.nan(), arb(-1)]),
+        ("atan2", [arb(1), arb.nan()]),
+        ("sin", [arb("inf")]),
     ],
-)  # fmt: skip
+)
 def test_undefined_is_nan_and_decides_nothing(name, arguments):
     value = HEAD_FUNCTIONS[name](*arguments)
     assert undecided(value)
@@ -104,7 +118,9 @@ def test_infinite_balls_decide_nothing():
 
 
 def test_all_sympy_classes_have_an_enclosure():
-    assert {sympy.sin, sympy.cos, sympy.tan, sympy.asin, sympy.acos, sympy.atan, sympy.atan2} <= set(FUNCTIONS)
+    assert {sympy.sin, sympy.cos, sympy.tan, sympy.asin, sympy.acos, sympy.atan, sympy.atan2} <= set(
+        FUNCTIONS
+    )
     assert {sympy.exp, sympy.log, sympy.sinh, sympy.cosh, sympy.tanh, sympy.erf, magnitude} <= set(FUNCTIONS)
 
 
@@ -131,14 +147,28 @@ def test_rationals_are_exact_at_every_precision():
 
 def test_precision_is_local_even_after_an_error():
     before = ctx.prec
-    with pytest.raises(RuntimeError), precision(777):
-        assert ctx.prec == 777
-        raise RuntimeError
+
+    def fail():
+        with precision(777):
+            assert ctx.prec == 777
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
     assert ctx.prec == before
 
 
 @pytest.mark.parametrize(
-    "expression", [sympy.gamma(x), sympy.Abs(Symbol("w", real=True)), sympy.I * x, x**y, sympy.oo + x, sympy.zeta(x), sympy.Max(x, y)]
+    "expression",
+    [
+        sympy.gamma(x),
+        sympy.Abs(Symbol("w", real=True)),
+        sympy.I * x,
+        x**y,
+        sympy.oo + x,
+        sympy.zeta(x),
+        sympy.Max(x, y),
+    ],
 )
 def test_everything_else_is_refused(expression):
     with pytest.raises(NotEnclosable) as refusal:
@@ -161,7 +191,9 @@ def test_wrong_variables_are_refused():
 
 
 def contain(rng: np.random.Generator, expressions: int, points: int) -> int:
-    """Check that value and mean value form of random expressions hold their values at random exact points; returns how many."""
+    """Check that value and mean value form of random expressions hold their values at random exact points;
+    returns how many.
+    """
     checked = 0
     for _ in range(expressions):
         tree, box = random_expressions.tree(rng, int(rng.integers(1, 5))), random_expressions.box(rng)

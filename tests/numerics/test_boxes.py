@@ -1,4 +1,4 @@
-"""The prover: what is true is certified, what is false is not, witnesses are exact, and inputs are checked."""
+"""The prover: what is true is certified, what is false is not; witnesses are exact, inputs checked."""
 
 import mpmath
 import pytest
@@ -15,13 +15,23 @@ x, y, z = symbols("x y z")
 FALSE = {**HAND_MADE, **SUNK, **STRICT}
 WORK = 3000
 
-# False, but no exact point refutes them within the work of these tests: undefined somewhere, a zero that is no
-# nice number, or a violated strip of width 1e-6.
+# False, but no exact point refutes them within the work of these tests: undefined somewhere, a zero that is
+# no nice number, or a violated strip of width 1e-6.
 HARD_TO_REFUTE = {
-    "strict, irrational point", "irrational double root, strict", "irrational double root, expanded, strict",
-    "difference, loosened order", "disc too large", "outside too small a disc", "logarithm at 0", "root of a negative number",
-    "division by zero", "angle of the zero vector", "arccosine outside", "tangent across its pole", "zero times undefined",
-}  # fmt: skip
+    "strict, irrational point",
+    "irrational double root, strict",
+    "irrational double root, expanded, strict",
+    "difference, loosened order",
+    "disc too large",
+    "outside too small a disc",
+    "logarithm at 0",
+    "root of a negative number",
+    "division by zero",
+    "angle of the zero vector",
+    "arccosine outside",
+    "tangent across its pole",
+    "zero times undefined",
+}
 
 
 def test_the_suites_are_as_large_as_they_claim():
@@ -59,7 +69,7 @@ def test_false_inequalities_are_not_certified(name):
     f, box, options = FALSE[name]
     proof = prove_nonnegative(f, box, work=600 if name in HARD_TO_REFUTE else WORK, **options)
     assert proof.status != "certified"
-    with pytest.raises(ValueError, match="no certificate|has a certificate"):
+    with pytest.raises(ValueError, match="only a certified"):
         proof.certificate()
     if name in HARD_TO_REFUTE:
         assert proof.status == "undecided"
@@ -76,7 +86,9 @@ def test_false_inequalities_are_not_certified(name):
         assert at(sympy.sympify(f)) < (mpmath.mpf(10) ** -30 if options.get("strict") else 0)
         assert all(at(condition) >= -(mpmath.mpf(10) ** -30) for condition in options.get("where", ()))
         for symbol, (lo, hi) in box.items():
-            assert number(lo) - mpmath.mpf(10) ** -30 <= point[symbol.name] <= number(hi) + mpmath.mpf(10) ** -30
+            assert (
+                number(lo) - mpmath.mpf(10) ** -30 <= point[symbol.name] <= number(hi) + mpmath.mpf(10) ** -30
+            )
 
 
 @pytest.mark.parametrize(
@@ -99,7 +111,9 @@ def test_a_stated_contact_is_used_and_checked():
     stated = prove_nonnegative(f, box, contact={x: (Rational(2, 7), 2)})
     assert stated.status == "certified"
     assert stated.boxes < prove_nonnegative(f, box).boxes
-    assert prove_nonnegative(f, box, contact={x: (Rational(1, 7), 2)}).status == "certified"  # none there: ignored
+    assert (
+        prove_nonnegative(f, box, contact={x: (Rational(1, 7), 2)}).status == "certified"
+    )  # none there: ignored
     assert prove_nonnegative(f - TINY, box, contact={x: (Rational(2, 7), 2)}).status == "refuted"
     assert prove_nonnegative(sin(x), {x: (0, pi)}, contact={x: (pi, 1)}).status == "certified"
 
@@ -114,8 +128,8 @@ def test_an_exhausted_budget_is_undecided():
 
 
 def test_nan_is_never_a_proof():
-    for f in (sqrt(x), log(x), 1 / x, sympy.acos(x + 2)):
-        assert prove_nonnegative(exp(f), {x: (-1, 0)}, work=200).status == "undecided"
+    for f in (sqrt(x) + 10, log(x) + 100, 1 / x**2 + 1, sympy.acos(x + 2) + 1):
+        assert prove_nonnegative(f, {x: (-1, 0)}, work=200).status == "undecided"
 
 
 def test_the_same_question_has_the_same_answer():

@@ -1,4 +1,6 @@
-"""Random statements from end to end: nothing certified is violated at a random point, no witness is wrong, no certificate rejected."""
+"""Random statements from end to end: nothing certified is violated at a random point, no witness is wrong,
+no certificate rejected.
+"""
 
 from collections import Counter
 
@@ -34,11 +36,20 @@ def statement(rng: np.random.Generator) -> Statement:
         f = add(f, multiply(rational(-1), random_expressions.tree(rng, 1)))
     where = []
     if rng.random() < 0.4:
-        where.append(add(multiply(rational(number(rng)), ("var", "x")), multiply(rational(number(rng)), ("var", "y")), rational(number(rng))))
+        where.append(
+            add(
+                multiply(rational(number(rng)), ("var", "x")),
+                multiply(rational(number(rng)), ("var", "y")),
+                rational(number(rng)),
+            )
+        )
     sides = tuple(
-        (name, rational(lo), rational(hi)) for name, (lo, hi) in zip(NAMES, random_expressions.box(rng), strict=True)
+        (name, rational(lo), rational(hi))
+        for name, (lo, hi) in zip(NAMES, random_expressions.box(rng), strict=True)
     )
-    return Statement(tree=f, sides=sides, where=tuple(where), strict=bool(rng.random() < 0.2), symbols=symbols("x y"))
+    return Statement(
+        tree=f, sides=sides, where=tuple(where), strict=bool(rng.random() < 0.2), symbols=symbols("x y")
+    )
 
 
 def holds(tree, point, strict) -> bool | None:

@@ -1,4 +1,6 @@
-"""Contacts: orders seen exactly, quotients that enclose, charts that cover, and the ring and jets they rest on."""
+"""Contacts: orders seen exactly, quotients that enclose, charts that cover, and the ring and jets they rest
+on.
+"""
 
 from fractions import Fraction
 from itertools import product
@@ -20,7 +22,17 @@ from numerics.exact import NotInRing, Ring
 from numerics.jet import ball_call, evaluate, variable
 from numerics.rewrite import is_total, signs_shown
 from numerics.taylor import Contact, blow_up, quotient, vanishes, vanishing_order
-from numerics.tree import NotEnclosable, add, encode, from_json, multiply, power, rational, substitute, variables
+from numerics.tree import (
+    NotEnclosable,
+    add,
+    encode,
+    from_json,
+    multiply,
+    power,
+    rational,
+    substitute,
+    variables,
+)
 
 x, y = symbols("x y")
 ZERO = fmpq(0)
@@ -85,7 +97,9 @@ def test_the_ring_sees_zeros_and_only_zeros(f, zero):
     assert (isinstance(element, fmpq) and element == 0) or element.vanishes() is zero
 
 
-@pytest.mark.parametrize("turn", [Fraction(n, d) for d in (1, 2, 3, 4, 5, 6, 12) for n in range(-2 * d, 2 * d + 1)])
+@pytest.mark.parametrize(
+    "turn", [Fraction(n, d) for d in (1, 2, 3, 4, 5, 6, 12) for n in range(-2 * d, 2 * d + 1)]
+)
 @pytest.mark.parametrize("name", ["sin", "cos"])
 def test_special_values_agree_with_balls(turn, name):
     ring = Ring()
@@ -97,7 +111,11 @@ def test_special_values_agree_with_balls(turn, name):
 
 def test_the_ring_refuses_what_is_undefined():
     ring = Ring()
-    for tree in (("pow", ("rat", "0"), "-1"), ("pow", ("rat", "-2"), "1/2"), ("atan2", ("var", "x"), ("var", "y"))):
+    for tree in (
+        ("pow", ("rat", "0"), "-1"),
+        ("pow", ("rat", "-2"), "1/2"),
+        ("atan2", ("var", "x"), ("var", "y")),
+    ):
         with pytest.raises(NotInRing):
             evaluate(tree, {name: ring.atom(("variable", name)) for name in NAMES}, ring.call)
 
@@ -119,7 +137,7 @@ def test_jets_are_taylor_coefficients(f):
         assert found.overlaps(arb(str(expected), 1e-12))
 
 
-@pytest.mark.parametrize("f", SMOOTH[:1] + [SMOOTH[2], log(2 + x * y) * sqrt(1 + x), sympy.acos(x / 4) ** 2])
+@pytest.mark.parametrize("f", [SMOOTH[0], SMOOTH[2], log(2 + x * y) * sqrt(1 + x), sympy.acos(x / 4) ** 2])
 def test_symbolic_derivatives(f):
     tree = derivative(encode(f), "x")
     exact = encode(sympy.diff(f, x))
@@ -128,12 +146,26 @@ def test_symbolic_derivatives(f):
 
 
 def test_derivatives_stop_at_kinks_jumps_and_edges():
-    for tree in (("abs", ("var", "x")), ("max", ("var", "x"), ("rat", "0")), ("atan2", ("var", "x"), ("rat", "-1"))):
+    for tree in (
+        ("abs", ("var", "x")),
+        ("max", ("var", "x"), ("rat", "0")),
+        ("atan2", ("var", "x"), ("rat", "-1")),
+    ):
         with pytest.raises(NotEnclosable):
             derivative(tree, "x")
     slope = compile_tree(derivative(("log", ("var", "x")), "x"), ["x"])
     assert slope(fmpq(2)).overlaps(arb(1) / 2)
     assert not slope(fmpq(-2)).is_finite()  # as the logarithm itself
+
+
+def value_or_reason(tree, point):
+    """The value at 100 digits, "undefined", or "open" where that is a matter of rounding."""
+    try:
+        return random_expressions.value(
+            tree, {n: mpmath.mpf(int(p.p)) / int(p.q) for n, p in zip(NAMES, point, strict=True)}
+        )
+    except Undefined as undefined:
+        return "undefined" if undefined.robust else "open"
 
 
 def enclose_quotients(rng: np.random.Generator, count: int) -> int:
@@ -147,9 +179,15 @@ def enclose_quotients(rng: np.random.Generator, count: int) -> int:
             if lo == hi or rng.random() < 0.3:
                 continue
             order = int(rng.integers(0, 4))
-            point = as_fmpq(random_expressions.number(rng)) if order % 2 == 0 and rng.random() < 0.3 else (lo, hi)[rng.integers(2)]
+            point = (
+                as_fmpq(random_expressions.number(rng))
+                if order % 2 == 0 and rng.random() < 0.3
+                else (lo, hi)[rng.integers(2)]
+            )
             f = multiply(power(add(("var", name), rational(-point)), order), f) if order else f
-            contacts.append(Contact(variable=name, point=point, order=order, degree=order + int(rng.integers(0, 3))))
+            contacts.append(
+                Contact(variable=name, point=point, order=order, degree=order + int(rng.integers(0, 3)))
+            )
             signs *= -1 if order % 2 and hi <= point else 1
         sign, ratio = quotient(f, NAMES, box, contacts)
         assert sign in (0, signs)
@@ -159,10 +197,9 @@ def enclose_quotients(rng: np.random.Generator, count: int) -> int:
             at = random_expressions.point(rng, box)
             if any(at[NAMES.index(c.variable)] == c.point for c in contacts):
                 continue
-            try:
-                exact = random_expressions.value(g, {n: mpmath.mpf(int(p.p)) / int(p.q) for n, p in zip(NAMES, at, strict=True)})
-            except Undefined as undefined:
-                assert not undefined.robust, (f, box, contacts, at)
+            exact = value_or_reason(g, at)
+            assert exact != "undefined", (f, box, contacts, at)
+            if exact == "open":
                 continue
             assert ratio.overlaps(as_ball(exact)), (f, box, contacts, at, ratio, exact)
             checked += 1
@@ -180,10 +217,17 @@ def test_many_quotients_enclose():
         assert enclose_quotients(np.random.default_rng(4), 40_000) > 50_000
 
 
-sides = st.tuples(st.fractions(-3, 3, max_denominator=9), st.fractions(min_value=Fraction(1, 9), max_value=3, max_denominator=9))
+sides = st.tuples(
+    st.fractions(-3, 3, max_denominator=9),
+    st.fractions(min_value=Fraction(1, 9), max_value=3, max_denominator=9),
+)
 
 
-@given(st.lists(sides, min_size=2, max_size=3), st.lists(st.booleans(), min_size=3, max_size=3), st.integers(1, 3))
+@given(
+    st.lists(sides, min_size=2, max_size=3),
+    st.lists(st.booleans(), min_size=3, max_size=3),
+    st.integers(1, 3),
+)
 def test_the_charts_of_a_blow_up_cover_the_box_and_stay_in_it(drawn, upper, weight):
     names = ("x", "y", "z")[: len(drawn)]
     corner = {
@@ -206,7 +250,9 @@ def test_the_charts_of_a_blow_up_cover_the_box_and_stay_in_it(drawn, upper, weig
         for name, share in zip(names, shares, strict=True):
             start, edge = corner[name]
             assert local[name] <= 1
-            assert evaluate(charts[names.index(leader)][name], local, ball_call) == start + edge * as_fmpq(share)
+            assert evaluate(charts[names.index(leader)][name], local, ball_call) == start + edge * as_fmpq(
+                share
+            )
 
 
 def test_expressions_are_rewritten_only_when_it_shows_something():
@@ -217,7 +263,9 @@ def test_expressions_are_rewritten_only_when_it_shows_something():
     assert is_total(encode(sin(x) / pi + exp(-x)))
 
 
-@pytest.mark.parametrize("f", [(x - y) ** 2 * (x + 2 * y), x**2 - x * y + y**2 - x, (x**2 - 2) ** 2, pi**2 - (x * sin(y)) ** 2])
+@pytest.mark.parametrize(
+    "f", [(x - y) ** 2 * (x + 2 * y), x**2 - x * y + y**2 - x, (x**2 - 2) ** 2, pi**2 - (x * sin(y)) ** 2]
+)
 def test_rewriting_keeps_the_value(f):
     tree = encode(sympy.expand(f))
     other = signs_shown(tree, NAMES)
@@ -231,6 +279,16 @@ def test_trees_survive_json_and_substitution():
     assert from_json([*tree]) == tree
     assert variables(tree) == {"x", "y"}
     assert variables(substitute(tree, {"x": rational(2), "y": rational(Fraction(1, 4))})) == frozenset()
-    for bad in ([], ["sin"], ["rat", 1], ["rat", "1/0"], ["var"], ["pow", ["rat", "1"]], ["gamma", ["rat", "1"]], "x", ["rat", "0.1e"]):
+    for bad in (
+        [],
+        ["sin"],
+        ["rat", 1],
+        ["rat", "1/0"],
+        ["var"],
+        ["pow", ["rat", "1"]],
+        ["gamma", ["rat", "1"]],
+        "x",
+        ["rat", "0.1e"],
+    ):
         with pytest.raises((ValueError, ZeroDivisionError)):
             from_json(bad)

@@ -57,8 +57,8 @@ def test_closed_forms_of_the_far_neurons() -> None:
     assert value(n) == 2 * r
     delta = smallest(line_angle(w[i], teachers[a]), a)
     assert value(over(norm(w[i]) ** 2 * delta**2, i)) == pi**2 * r * s**2 / 4
-    # ∇ of the far neurons only: 2 s (1 − 2/π) (1 + …) by hand for r = 1 is 2 (1 − 4/π²) s³ when the near one is refitted;
-    # here the near one is not, so only positivity and the power of s are known.
+    # ∇ of the far neurons only: 2 s (1 − 2/π) (1 + …) by hand for r = 1 is 2 (1 − 4/π²) s³ when the near one
+    # is refitted; here the near one is not, so only positivity and the power of s are known.
     assert value(gradient_norm**2).has(r)
 
 

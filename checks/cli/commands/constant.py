@@ -1,7 +1,7 @@
 """Find the best constant behind an O(·) or Ω(·): its value, the instance that attains it, and its drift.
 
-The value is certified at an exact instance, which bounds the constant from one side.  A ratio that goes on growing along an
-axis (a size, a decade of the loss) has no constant in sight; the exit code is then 1.
+The value is certified at an exact instance, which bounds the constant from one side.  A ratio that goes on
+growing along an axis (a size, a decade of the loss) has no constant in sight; the exit code is then 1.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("id", metavar="ID", help="a claim of kind constant, or PATH.py::name")
-    parser.add_argument("--budget", choices=BUDGETS, default="quick", help="an amount of work, not of time (quick)")
+    parser.add_argument(
+        "--budget", choices=BUDGETS, default="quick", help="an amount of work, not of time (quick)"
+    )
     parser.add_argument("--seed", type=seed, default=0, metavar="N", help="same seed, same search (0)")
 
 
@@ -37,7 +39,16 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     with console.progress("searching the best constant"):
         found = measure_constant(claim, Context(budget=WORK[arguments.budget], seed=arguments.seed))
     if found is None:
-        console.emit({"id": claim.id, "constant": None, "side": claim.then.side, "instance": None, "drift": {}, "table": {}})
+        console.emit(
+            {
+                "id": claim.id,
+                "constant": None,
+                "side": claim.then.side,
+                "instance": None,
+                "drift": {},
+                "table": {},
+            }
+        )
         console.print("no sampled instance met the hypotheses with a ratio that balls confirm")
         return OFF_EXPECTATION
     data = found.as_data()

@@ -6,7 +6,7 @@ Ranked by weight: what breaks a theorem, a proof step, a constant, a typing slip
 from __future__ import annotations
 
 from checks.cli.evidence_text import latest, witness_text
-from checks.cli.selection import add_ledger, ledger_of
+from checks.cli.selection import add_ledger, add_processes, ledger_of, processes, selected
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,11 +15,14 @@ if TYPE_CHECKING:
 
     from checks.claim import Claim
     from checks.cli.console import Console
-    from checks.ledger import Ledger
+    from checks.record import Record
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("selectors", nargs="*", metavar="PAPER", help="a paper's key, or any selector of claims")
+    parser.add_argument(
+        "selectors", nargs="*", metavar="PAPER", help="a paper's key, or any selector of claims"
+    )
+    add_processes(parser)
     add_ledger(parser)
 
 
@@ -27,33 +30,45 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     from checks.catalog import select
     from checks.claim import WEIGHTS
     from checks.cli.errors import OK, value_errors_are_usage
-    from checks.cli.selection import selected
     from checks.dependencies import dependents
+    from checks.verification import Plan, verify
 
     claims, ledger = selected(arguments), ledger_of(arguments)
     everything = select([])
     wrong = [claim for claim in claims if claim.erratum is not None]
     wrong.sort(key=lambda claim: WEIGHTS.index(claim.erratum.weight) if claim.erratum else 0)
-    entries = []
+    found: dict[str, Record] = {}
     with value_errors_are_usage(), console.progress("witnesses", total=len(wrong)) as progress:
-        for claim in wrong:
-            entries.append(entry(claim, ledger, dependents(claim.id, everything)))
-            progress.advance(note=claim.id)
+        # A slip of wording has no verdict; what the ledger has no verdict of is looked at now, with the quick
+        # budget.
+        known = {claim.id: latest(claim, ledger) for claim in wrong if claim.then is not None}
+        found |= {name: records[0][0] for name, records in known.items() if records and records[0][1]}
+        missing = [claim for claim in wrong if claim.id in known and claim.id not in found]
+        progress.advance(len(wrong) - len(missing))
+        for result in verify(missing, Plan(ledger=ledger), jobs=processes(arguments)):
+            found[result.claim.id] = result.record
+            progress.advance(note=result.claim.id)
+    entries = [entry(claim, found.get(claim.id), dependents(claim.id, everything)) for claim in wrong]
     console.emit(entries)
     for data in entries:
         _print(data, console)
     counts = ", ".join(
-        f"{number} {weight}" for weight in WEIGHTS if (number := sum(data["weight"] == weight for data in entries))
+        f"{number} {weight}"
+        for weight in WEIGHTS
+        if (number := sum(data["weight"] == weight for data in entries))
     )
     console.print(f"{len(entries)} errata: {counts}" if entries else "no errata")
     return OK
 
 
-def entry(claim: Claim, ledger: Ledger, supports: list[tuple[str, str]]) -> dict[str, Any]:
+def entry(claim: Claim, record: Record | None, supports: list[tuple[str, str]]) -> dict[str, Any]:
     """An erratum in JSON."""
+    from checks.statement import stated_witnesses
+
     erratum = claim.erratum
     assert erratum is not None
-    verdict, witness, numbers = _found(claim, ledger)
+    pieces = record.evidence if record else ()
+    leading = next((piece for piece in pieces if piece["witness"]), pieces[0] if pieces else None)
     return {
         "id": claim.id,
         "label": claim.label,
@@ -62,33 +77,15 @@ def entry(claim: Claim, ledger: Ledger, supports: list[tuple[str, str]]) -> dict
         "weight": erratum.weight,
         "printed": claim.printed,
         "what": erratum.what,
-        "verdict": verdict,
-        "witness": witness,
-        "note": next((point.note for point in claim.witness if point.note), ""),
-        "numbers": numbers,
+        "verdict": record.verdict if record else None,
+        "witness": leading["witness"] if leading else None,
+        "note": next((point.note for point in stated_witnesses(claim) if point.note), ""),
+        "numbers": leading["numbers"] if leading else {},
         "reader": erratum.reader,
         "mend": erratum.mend,
         "charity": erratum.charity,
         "supports": [name for name, _ in supports],
     }
-
-
-def _found(claim: Claim, ledger: Ledger) -> tuple[Any, Any, Any]:
-    """Verdict, witness and the numbers at it: from the ledger, else from a look at the stated witness; None, None, {}."""
-    record = next((record for record, current in latest(claim, ledger) if current), None)
-    if record is not None:
-        piece = next((piece for piece in record.evidence if piece["witness"]), None)
-        return record.verdict, piece and piece["witness"], piece["numbers"] if piece else {}
-    from checks.methods.witness import METHOD
-    from checks.verdict import Verdict
-    from checks.witness import examine
-
-    if METHOD.applies(claim):
-        for point in claim.witness:
-            finding = examine(claim, point)
-            if finding.violated:
-                return Verdict.REFUTED, finding.witness, finding.numbers
-    return None, None, {}
 
 
 def _print(data: dict[str, Any], console: Console) -> None:
@@ -104,8 +101,6 @@ def _print(data: dict[str, Any], console: Console) -> None:
         shown = f": {witness_text(data['witness'])}" if data["witness"] else ""
         style = STYLES[data["verdict"].name]
         console.print(f"  {data['verdict']}{shown}" + (f" ({sides})" if sides else ""), style=style)
-    elif data["weight"] != "wording":
-        console.print(f"  not verified here yet; lemmata verify {data['id']}")
     if data["note"]:
         console.print(f"  witness: {data['note']}")
     for name, word in (("reader", "check it yourself"), ("mend", "mend"), ("charity", "in fairness")):

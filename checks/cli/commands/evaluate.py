@@ -1,7 +1,8 @@
 """Evaluate population quantities of a network, with certified digits.
 
-The weights are taken exactly as written in the file.  Every digit printed is right: values are enclosed at rising precision
-until their digits are settled, exact zeros and short decimals are recognised.  An undefined value is null, with the reason.
+The weights are taken exactly as written in the file.  Every digit printed is right: values are enclosed at
+rising precision until their digits are settled, exact zeros and short decimals are recognised.  An undefined
+value is null, with the reason.
 """
 
 from __future__ import annotations
@@ -17,14 +18,18 @@ if TYPE_CHECKING:
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("network", metavar="NETWORK.json", help='{"model": …, "students": [[…], …], "teachers": [[…], …]}')
+    parser.add_argument(
+        "network", metavar="NETWORK.json", help='{"model": …, "students": [[…], …], "teachers": [[…], …]}'
+    )
     parser.add_argument(
         "--quantity",
         action="append",
         metavar="NAME,…",
         help="names of the vocabulary, such as loss,gradient,theta[i] (loss,gradient)",
     )
-    parser.add_argument("--direction", metavar="FILE", help="rows V of JSON, one per student; adds hessian_form")
+    parser.add_argument(
+        "--direction", metavar="FILE", help="rows V of JSON, one per student; adds hessian_form"
+    )
     parser.add_argument("--digits", type=_digits, default=17, metavar="N", help="significant digits (17)")
 
 

@@ -1,6 +1,7 @@
 """Follow the gradient flow of a network, or gradient descent with --descent, with monitored invariants.
 
-A student that reaches 0 where the activation has a kink ends the run: status "collapse", with the time as an event.
+A student that reaches 0 where the activation has a kink ends the run: status "collapse", with the time as an
+event.
 """
 
 from __future__ import annotations
@@ -23,10 +24,20 @@ if TYPE_CHECKING:
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("network", metavar="NETWORK.json")
-    parser.add_argument("--until", required=True, type=_number, metavar="T", help="final time, or number of steps of a descent")
+    parser.add_argument(
+        "--until",
+        required=True,
+        type=_number,
+        metavar="T",
+        help="final time, or number of steps of a descent",
+    )
     parser.add_argument("--at", metavar="T1,T2,…", help="recorded times or steps (spread over the decades)")
-    parser.add_argument("--descent", type=_number, metavar="ETA", help="gradient descent with that step instead of the flow")
-    parser.add_argument("--quantity", metavar="NAME,…", help="what to record besides the loss, such as Z,H,gradient_norm")
+    parser.add_argument(
+        "--descent", type=_number, metavar="ETA", help="gradient descent with that step instead of the flow"
+    )
+    parser.add_argument(
+        "--quantity", metavar="NAME,…", help="what to record besides the loss, such as Z,H,gradient_norm"
+    )
     parser.add_argument("--out", metavar="FILE.npz", help="save the states")
     parser.add_argument("--plot", metavar="FILE", help="draw the loss and the potentials")
 
@@ -73,7 +84,9 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     return OK
 
 
-def _follow(network: Network, arguments: argparse.Namespace, at: list[float] | None, progress: Progress) -> Trajectory:
+def _follow(
+    network: Network, arguments: argparse.Namespace, at: list[float] | None, progress: Progress
+) -> Trajectory:
     import math
 
     from numerics.descent import gradient_descent
@@ -110,7 +123,11 @@ def _check_format(path: Path) -> None:
 
     known = FigureCanvasBase.get_supported_filetypes()
     if path.suffix.lstrip(".") not in known:
-        raise UsageError(f"unknown format {path.suffix!r}", where=str(path), remedy=f"use one of {', '.join(sorted(known))}")
+        raise UsageError(
+            f"unknown format {path.suffix!r}",
+            where=str(path),
+            remedy=f"use one of {', '.join(sorted(known))}",
+        )
 
 
 def _draw(trajectory: Trajectory, potentials: dict[str, Any], path: Path) -> None:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import argparse
 
     from checks.claim import Claim
-    from checks.cli.console import Console
+    from checks.cli.console import Cell, Console
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -22,7 +22,9 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
 
     claims = selected(arguments)
     console.emit([summary(claim) for claim in claims])
-    rows = [[claim.id, claim.label, claim.kind, coloured(claim.expected), claim.title] for claim in claims]
+    rows: list[list[Cell]] = [
+        [claim.id, claim.label, claim.kind, coloured(claim.expected), claim.title] for claim in claims
+    ]
     console.table(["claim", "label", "kind", "expected", "title"], rows)
     return OK
 

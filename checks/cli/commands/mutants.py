@@ -1,7 +1,7 @@
 """Run every mutant of the claims: the machinery has to kill each of them.
 
-A mutant is a false variant of a claim.  One that survives shows that the check of its claim can't fail; the exit code is
-then 1.
+A mutant is a false variant of a claim.  One that survives shows that the check of its claim can't fail; the
+exit code is then 1.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
 
-    from checks.cli.console import Console
+    from checks.cli.console import Cell, Console
     from checks.verification import Result
 
 
@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         with value_errors_are_usage():
             raise error
     entries = []
-    rows = []
+    rows: list[list[Cell]] = []
     for (claim, name), mutant in mutants.items():
         outcome = results[mutant.id].outcome
         entries.append(

@@ -32,7 +32,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     from checks.cli.commands.list import summary
     from checks.cli.errors import OK, value_errors_are_usage
     from checks.dependencies import dependency, dependents
-    from checks.statement import statement_of
+    from checks.statement import stated_witnesses, statement_of
     from checks.witness import describe
 
     claim, ledger = the_claim(arguments.id), ledger_of(arguments)
@@ -40,10 +40,15 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     with value_errors_are_usage():
         records = latest(claim, ledger)
         verdicts = _Verdicts(ledger)
-        rests_on = {name: dependency(name, everything.get, verdicts) for name in (*claim.because, *claim.uses)}
+        rests_on = {
+            name: dependency(name, everything.get, verdicts) for name in (*claim.because, *claim.uses)
+        }
     statement = statement_of(claim)
     supports = dependents(claim.id, everything.values())
-    witnesses = [{**describe(point), **({"note": point.note} if point.note else {})} for point in claim.witness]
+    witnesses = [
+        {**describe(point), **({"note": point.note} if point.note else {})}
+        for point in stated_witnesses(claim)
+    ]
     data: dict[str, Any] = {
         **summary(claim),
         "printed": claim.printed,
@@ -53,7 +58,8 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         "hypotheses": [{"latex": latex, "unicode": line} for latex, line in statement.where],
         "witness": witnesses,
         "erratum": _erratum(claim),
-        "assumption": claim.assumption and {"reason": claim.assumption.reason, "forms": claim.assumption.forms},
+        "assumption": claim.assumption
+        and {"reason": claim.assumption.reason, "forms": claim.assumption.forms},
         "verdict": records[0][0].verdict if records and records[0][1] else None,
         "evidence": [_record(record, current) for record, current in records],
         "rests_on": [{"id": name, "state": state} for name, state in rests_on.items()],
@@ -96,13 +102,21 @@ def _record(record: Record, current: bool) -> dict[str, Any]:
 def _lines(
     claim: Claim, statement: Statement, data: dict[str, Any], records: list[tuple[Record, bool]]
 ) -> Iterator[str]:
-    place = ", ".join(part for part in (claim.label, f"p. {claim.page}" if claim.page else "", claim.kind) if part)
+    place = ", ".join(
+        part for part in (claim.label, f"p. {claim.page}" if claim.page else "", claim.kind) if part
+    )
     yield f"{claim.id}: {claim.title}" if claim.title else claim.id
     yield f"  {place}"
     if claim.printed:
         yield from ("", "as printed:", f"  {claim.printed}")
     if statement.unicode:
-        yield from ("", "says:", f"  {statement.unicode}", f"  {statement.latex}", f"  over {statement.domain}")
+        yield from (
+            "",
+            "says:",
+            f"  {statement.unicode}",
+            f"  {statement.latex}",
+            f"  over {statement.domain}",
+        )
         yield from (f"  where {line}" for _, line in statement.where)
     if claim.assumption:
         yield from ("", "not checkable as stated:", f"  {claim.assumption.reason}")

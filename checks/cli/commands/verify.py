@@ -1,7 +1,7 @@
 """Verify claims, keep the evidence in the ledger, and print the verdicts.
 
-What the ledger has for the same claim, budget, seed and versions is not run again, so that an interrupted run goes on
-where it stopped.  The exit code is 1 if some verdict is off its expectation.
+What the ledger has for the same claim, budget, seed and versions is not run again, so that an interrupted run
+goes on where it stopped.  The exit code is 1 if some verdict is off its expectation.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
-    from checks.cli.console import Console
+    from checks.cli.console import Cell, Console
     from checks.verification import Result
 
 
@@ -39,8 +39,9 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         with value_errors_are_usage():
             raise error
     except KeyboardInterrupt:
+        where = arguments.ledger
         console.say(
-            f"{len(results)} of {len(claims)} claims are in the ledger {plan.ledger.folder}; the same command goes on"
+            f"{len(results)} of {len(claims)} claims are in the ledger {where}; the same command goes on"
         )
         raise
     ordered = [results[claim.id] for claim in claims]
@@ -99,7 +100,7 @@ def summarised(results: Sequence[Result]) -> dict[str, object]:
 def _print(results: Sequence[Result], summary: dict[str, object], console: Console) -> None:
     from checks.cli.colour import coloured, mark
 
-    rows = []
+    rows: list[list[Cell]] = []
     for result in results:
         outcome, leading = result.outcome, result.outcome.leading
         expected = "no violation" if outcome.expected is None else outcome.expected

@@ -1,7 +1,7 @@
-"""The experiments of the paper: d = 10, n = 200 samples, ‖w_*‖ = 1, starts 0.01 · N(0, I/d), K ∈ {1, 3, 10}, η = 10⁻³, t ≤ 5000.
+"""The experiments of the paper: d = 10, n = 200 samples, ‖w_*‖ = 1, starts 0.01 · N(0, I/d), K ∈ {1, 3, 10}.
 
-The authors' sample is not published, and times vary with it and with the start; so features are said of medians and shares
-over many draws of both, and hold for the printed curves as one such draw.
+The authors' sample is not published, and times vary with it and with the start.  So features are said of
+medians and shares over many draws of both, and hold for the printed curves as one such draw.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def middle(label: str, tree: Expr) -> Expr:
     return median(run(label, tree))
 
 
-# Equation (8): what neuron i would do alone, and what interaction takes from it, along the teacher and across it.
+# Equation (8): what neuron i would do alone and what interaction takes from it, along the teacher and across.
 part_A = parallel[i] * (1 + 3 * eta * (s**2 - dot(w[i], w[i])))
 part_B = part_A - after_step(parallel[i])
 part_C = z[i] * (1 + eta * (s**2 - 3 * dot(w[i], w[i])))

@@ -53,7 +53,8 @@ CLAIMS = (
         title="more neurons leave the plateau sooner",
         label="Figure 1",
         page="2",
-        printed=r"f,\ \mathrm{dist}(W_t^{\#K},w_*)\text{ and (9) over }t:\ K=10\text{ before }3\text{ before }1",
+        printed=r"f,\ \mathrm{dist}(W_t^{\#K},w_*)\text{ and (9) over }t:\ K=10\text{ before }3"
+        r"\text{ before }1",
         given=experiment(
             {label: training(students) for label, students in SIZES.items()},
             seeds=(24, 40),
@@ -71,12 +72,15 @@ CLAIMS = (
         erratum=Erratum(
             weight="typo",
             what="the panel labelled dist shows dist²; page 4 refers to it as sub-figure (c) instead of (b)",
-            reader="Figure 5(c): at t = 5000 the ten ‖w^⊥‖ lie between 0.03 and 0.057, so that dist ≥ (Σ ‖w^⊥‖²)^{1/2} ≈ 0.14; "
-            "Figure 1(b) shows 0.01 to 0.02 there.  It starts at 0.98 for K = 10, where ‖Wᵀw_*‖ ≈ 0.01 in Figure 2(b)",
+            reader="Figure 5(c): at t = 5000 the ten ‖w^⊥‖ lie between 0.03 and 0.057, so that dist ≥ (Σ "
+            "‖w^⊥‖²)^{1/2} ≈ 0.14; "
+            "Figure 1(b) shows 0.01 to 0.02 there.  It starts at 0.98 for K = 10, where ‖Wᵀw_*‖ ≈ 0.01 in "
+            "Figure 2(b)",
             mend="label the panel dist²",
             charity="nothing else depends on the label; the curves for K = 3 and 10 end above that for K = 1",
         ),
-        note="medians and shares over draws of the data and of the start, η = 10⁻³, t ≤ 5000; the printed curves start at "
+        note="medians and shares over draws of the data and of the start, η = 10⁻³, t ≤ 5000; the printed "
+        "curves start at "
         "f = 0.515, a small draw of a mean 3/4 with deviation 0.16, which makes them slower than the median",
         expected=Verdict.SUPPORTED,
     ),

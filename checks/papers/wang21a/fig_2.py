@@ -14,7 +14,7 @@ from theory.vocabulary import alignment, parallel, q
 
 _largest_part = largest(magnitude(final(parallel[i])), i)
 _largest_square = largest(final(dot(w[i], w[i])), i)
-# Starts grow alike until neurons feel the minimum; a share q_i moves before that only because the sample is no population.
+# How far the shares q_i move after t = 3000.
 _moved_late = largest(magnitude(final(q[i]) - at_time(q[i], 3000)), i)
 _ahead = run("K=10", at_time(alignment, 2000)) - run("K=1", at_time(alignment, 2000))
 _several = ("K=3", "K=10")
@@ -35,7 +35,7 @@ CLAIMS = (
         title="the aggregate projection tends to the teacher, and the shares of the neurons freeze",
         label="Figure 2",
         page="7",
-        printed=r"|w_{\#K,t}^{(k),\parallel}|,\ \|w_{\#K,t}^{(k)}\|^2\text{ of every neuron, and their totals, over }t",
+        printed=r"|w_{\#K,t}^{(k),\parallel}|,\ \|w_{\#K,t}^{(k)}\|^2\text{ of every neuron, and totals}",
         given=experiment(
             {label: training(students) for label, students in SIZES.items()},
             seeds=(24, 40),
@@ -64,7 +64,8 @@ CLAIMS = (
             "shares keep moving": Mutant(then=AtLeast(middle("K=10", _moved_late), Rational(1, 10))),
         },
         uses=("wang21a/early-speedup",),
-        note="shares q_i = ⟨w_i, w_*⟩/‖Wᵀw_*‖ move by less than 0.01 after t = 3000; a panel shows one draw, as the print does",
+        note="shares q_i = ⟨w_i, w_*⟩/‖Wᵀw_*‖ move by less than 0.01 after t = 3000; a panel shows one "
+        "draw, as the print does",
         expected=Verdict.SUPPORTED,
     ),
 )

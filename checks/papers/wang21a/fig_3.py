@@ -1,4 +1,5 @@
-"""Figure 3, p. 9: the parts A and C that a neuron does alone, and the parts B and D that interaction takes from them."""
+"""Figure 3, p. 9: the parts A and C that a neuron does alone, and the parts B and D that interaction "
+"takes from them."""
 
 from sympy import Rational
 
@@ -64,10 +65,13 @@ CLAIMS = (
         uses=("wang21a/eq-8", "wang21a/approx-10-limit"),
         erratum=Erratum(
             weight="constant",
-            what="the caption reads θ, ϑ of about 10⁻⁴ off the panels; they show ratios of about 2·10⁻³ and 10⁻³ at t = 5000",
-            reader="node 1 at t = 5000: A = −0.24, B = −0.67·10⁻³, so B/A = 2.8·10⁻³, which is 3η(1 − q²) with η = 10⁻³ and q = 0.24",
+            what="the caption reads θ, ϑ of about 10⁻⁴ off the panels; they show ratios of about 2·10⁻³ "
+            "and 10⁻³ at t = 5000",
+            reader="node 1 at t = 5000: A = −0.24, B = −0.67·10⁻³, so B/A = 2.8·10⁻³, which is 3η(1 − q²) "
+            "with η = 10⁻³ and q = 0.24",
             mend="wang21a/approx-10/measured",
-            charity="10⁻⁴ is right until t ≈ 1000, and interaction is small throughout, as the panels are meant to show",
+            charity="10⁻⁴ is right until t ≈ 1000, and interaction is small throughout, as the panels are "
+            "meant to show",
         ),
         note="components of (8) along training runs with ten neurons, η = 10⁻³",
         expected=Verdict.SUPPORTED,

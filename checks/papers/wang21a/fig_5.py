@@ -50,7 +50,8 @@ CLAIMS = (
             "all vanish": Mutant(then=AtMost(middle("K=10", final(_largest)), Rational(1, 100))),
         },
         uses=("wang21a/theorem-2-perp", "wang21a/lemma-4"),
-        note="the single neuron peaks at some 25 times its start, beyond the γ = 10‖w_0‖ that Theorem 2 allows; that does not "
+        note="the single neuron peaks at some 25 times its start, beyond the γ = 10‖w_0‖ that Theorem 2 "
+        "allows; that does not "
         "contradict the theorem, which is about the population loss, where the peak is several times lower",
         expected=Verdict.SUPPORTED,
     ),

@@ -64,7 +64,8 @@ CLAIMS = (
             ),
         },
         uses=("wang21a/stability-threshold",),
-        note="training runs; about two draws in a hundred have a sample of so little curvature that η = 1/2 converges, and "
+        note="training runs; about two draws in a hundred have a sample of so little curvature that η = "
+        "1/2 converges, and "
         "about a fifth diverge",
         expected=Verdict.SUPPORTED,
     ),
@@ -77,7 +78,8 @@ CLAIMS = (
             AtLeast(share(run("K=1", _cycle)), Rational(4, 10) * _small_share),
         ),
         mutants={"seldom": Mutant(then=AtMost(share(run("K=1", _cycle)), Rational(1, 10) * _small_share))},
-        note="f(0) ≤ 0.56 for a printed 0.515; |f(W_30) − f(W_28)| at most a third of |f(W_30) − f(W_29)|, and f(W_30) ≤ 0.15; "
+        note="f(0) ≤ 0.56 for a printed 0.515; |f(W_30) − f(W_28)| at most a third of |f(W_30) − f(W_29)|, "
+        "and f(W_30) ≤ 0.15; "
         "K = 1",
         expected=Verdict.SUPPORTED,
     ),

@@ -3,7 +3,7 @@
 from sympy import Rational, Symbol
 
 from checks.claim import Claim, Mutant
-from checks.given import Box
+from checks.given import Box, Point
 from checks.relation import All, AtLeast
 from checks.verdict import Verdict
 
@@ -24,7 +24,8 @@ CLAIMS = (
             "three for two": Mutant(
                 then=AtLeast(
                     (1 - _theta) ** 2 * (_share - 2 * _theta), _share - 2 * (1 + _share) * _theta + Rational(1, 100) * _theta
-                )
+                ),
+                witness=Point.of(theta_="1/410", y=0),
             )
         },
         note="base t = 1 and step t → t + 1 with y = 1/t ∈ (0, 1]; the induction itself is elementary",

@@ -14,18 +14,19 @@ from theory.heads import least
 from theory.observables import final, initial, run, share
 from theory.vocabulary import empirical_loss, loss
 
-_STEPS = 400
-
 
 def _label(size: str, step: str) -> str:
     return f"{size}, η={step}"
 
 
-def _runs(steps: Iterable[str], sizes: Iterable[str] = tuple(SIZES), **options: Any) -> dict[str, Run]:
-    options = {"at": (0, _STEPS), **options}
+def _runs(
+    etas: Iterable[str], sizes: Iterable[str] = tuple(SIZES), *, steps: int = 400, **options: Any
+) -> dict[str, Run]:
+    """Runs of every size with every step size, recorded at both ends unless told otherwise."""
+    options = {"at": (0, steps), **options}
     return {
-        _label(size, step): training(SIZES[size], step=step, steps=_STEPS, **options)
-        for step in steps
+        _label(size, step): training(SIZES[size], step=step, steps=steps, **options)
+        for step in etas
         for size in sizes
     }
 
@@ -51,11 +52,14 @@ CLAIMS = (
         title="η ≥ 0.3 does not converge, and 0.2 is about the best step",
         label="Section 4.4",
         page="12",
-        printed=r"\eta\in\{1,\,0.5,\,0.4,\,0.3\}\text{ diverge or do not converge to zero testing error for }K=1,3,10,"
+        printed=r"\eta\in\{1,\,0.5,\,0.4,\,0.3\}\text{ diverge or do not converge to zero testing error}"
+        r"\text{ for }K=1,3,10,"
         r"\quad\eta=0.2\text{ is basically the best}",
         assumption=Assumption(
-            reason="a report on one sample of 200 inputs that is not published: which steps converge depends on the largest "
-            "curvature of that sample at its minima; 0.3 converges on the population and on draws that start like the printed one",
+            reason="a report on one sample of 200 inputs that is not published: which steps converge "
+            "depends on the largest "
+            "curvature of that sample at its minima; 0.3 converges on the population and on draws that "
+            "start like the printed one",
             forms=(
                 "wang21a/stepsizes/population",
                 "wang21a/stepsizes/samples",
@@ -82,16 +86,16 @@ CLAIMS = (
     ),
     Claim(
         id="wang21a/stepsizes/samples",
-        title="on samples 0.2 converges nearly always, 0.3 in about half of the draws, 0.5 rarely and 1 never",
+        title="on samples 0.2 converges nearly always, 0.3 in about half of the draws, 0.5 rarely",
         given=experiment(
-            _runs(("0.1", "0.2", "0.3", "0.5", "1"), _compared, at=(*range(0, 71), _STEPS)), seeds=(24, 40)
+            _runs(("0.1", "0.2", "0.3", "0.5"), _compared, at=(*range(71), 200), steps=200),
+            seeds=(24, 40),
         ),
         then=All(
             *(AtLeast(_share(size, "0.2", empirical_loss), Rational(8, 10)) for size in _compared),
             *(AtLeast(_share(size, "0.3", empirical_loss), Rational(2, 10)) for size in _compared),
             *(AtMost(_share(size, "0.3", empirical_loss), Rational(9, 10)) for size in _compared),
             *(AtMost(_share(size, "0.5", empirical_loss), Rational(2, 10)) for size in _compared),
-            *(AtMost(_share(size, "1", empirical_loss), 0) for size in _compared),
             *(
                 AtLeast(sooner(_label(size, "0.2"), _label(size, "0.1"), _fallen), Rational(8, 10))
                 for size in _compared
@@ -104,7 +108,7 @@ CLAIMS = (
                 then=AtLeast(sooner(_label("K=10", "0.1"), _label("K=10", "0.2"), _fallen), Rational(1, 2))
             ),
         },
-        note="loss below 10⁻⁴ after 400 steps of training on 200 samples",
+        note="loss below 10⁻⁴ after 200 steps of training; and 0.2 is faster than 0.1 to a fiftieth of f(0)",
         expected=Verdict.SUPPORTED,
     ),
     Claim(

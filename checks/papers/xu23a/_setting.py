@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Expr, Symbol, cos, sin
+from sympy import Expr, Symbol, cos, pi, sin
 
 from checks.given import Networks
 from theory.heads import norm
@@ -23,3 +23,8 @@ def unit_student(index: Expr) -> Expr:
 
 unit_teacher = v / norm(v)
 networks = Networks(model="xu23a", students=(1, 5), dimension=(1, 5))
+
+
+def pair_term(index: Expr, row: Expr, spread: Expr) -> Expr:
+    """g(w_i, u) = E[[u·x]₊ 1{w_i·x ≥ 0} x] = ((π − θ)u + ‖u‖ sin θ w̄_i)/2π."""
+    return ((pi - spread) * row + norm(row) * sin(spread) * unit_student(index)) / (2 * pi)
