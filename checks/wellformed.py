@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-from sympy import Expr, Indexed, Sum, Symbol
+from sympy import Expr, Indexed, Symbol
 
 from checks.claim import Claim
 from checks.given import Box, Integers, Networks
@@ -20,8 +20,7 @@ from checks.instances import claim_vocabulary, frame_of_arrays, scalar_frame, wa
 from checks.relation import All, Likely, Relation
 from numerics.arithmetic.floating import Floating
 from numerics.walk import Entry, Frame
-from theory import observables
-from theory.heads import largest, smallest
+from theory.leaves import leaves
 from theory.quantity import leaf_key, vocabulary
 from theory.symbols import AXES
 
@@ -33,7 +32,7 @@ _SIZES = {"n", "m", "d", "N"}
 def fault(claim: Claim) -> str:
     """What is wrong with the trees of a claim, in one line with the remedy; "" if nothing is."""
     for tree in _trees(claim):
-        for leaf in _leaves(tree):
+        for leaf in leaves(tree):
             wrong = _leaf_fault(claim, leaf)
             if wrong:
                 return wrong
@@ -49,21 +48,6 @@ def _trees(claim: Claim) -> Iterator[Expr]:
     built = getattr(claim.given, "students_as", None)
     if built is not None:
         yield built
-
-
-def _leaves(tree: Expr) -> Iterator[Expr]:
-    """Symbols and indexed symbols of a tree, without indices and bases."""
-    if isinstance(tree, Indexed | Symbol):
-        yield tree
-    elif isinstance(tree, Sum):
-        yield from _leaves(tree.function)
-    elif isinstance(tree, largest | smallest):
-        yield from _leaves(tree.args[0])
-    elif isinstance(tree, observables.run):
-        yield from _leaves(tree.args[1])
-    elif type(tree).__name__ != "Distinct":
-        for argument in tree.args:
-            yield from _leaves(argument)
 
 
 def _inputs(claim: Claim) -> set[tuple[str, int]]:

@@ -19,7 +19,8 @@ import numpy as np
 from sympy import Add, Expr, Indexed, Integer, Mul, NumberSymbol, Pow, Rational, Sum, Symbol
 from sympy.core.function import Function
 
-from numerics.arithmetic.base import Arithmetic, Data, Unevaluable
+from numerics.arithmetic.base import Arithmetic, Unevaluable
+from numerics.frame import Entry, Frame, Value, align, diagonal
 from theory import heads
 from theory.calculus import along_direction, along_flow
 from theory.expectation import gaussian_expectation
@@ -29,56 +30,7 @@ from theory.symbols import axis_of
 from theory.symbols import eta as step_size
 from theory.symbols import w as students
 
-__all__ = ["Entry", "Frame", "Horizon", "Value", "Walk"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Entry:
-    """A named input: (B, rows, dim), (B, rows), (B, dim) or (B,), with the kind of its row axis, if it has
-    one.
-    """
-
-    data: Data
-    axis: str | None = None
-    vector: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class Frame:
-    """The rows and scalars of a batch of instances.
-
-    ``metric`` is the Gram matrix of the frame's basis, None for orthonormal coordinates; ``dimension`` is d
-    of the statement, which may exceed the number of coordinates after an exact reduction.  On trajectories
-    the batch holds ``times`` recorded states per instance, times fastest; ``runs`` are further networks over
-    the same batch, by label; ``known`` are quantities that an integrator knows better than the recorded
-    states do, by (name, number of indices).
-    """
-
-    entries: Mapping[str, Entry]
-    metric: Data | None = None
-    dimension: int | None = None
-    times: int = 0
-    runs: Mapping[str, Frame] = field(default_factory=dict)
-    known: Mapping[tuple[str, int], Value] = field(default_factory=dict)
-
-    def size(self, kind: str) -> int:
-        """Number of rows of that kind; ValueError if the frame has none."""
-        for name in {"student": ("w",), "teacher": ("v",), "sample": ("x",)}.get(kind, ()):
-            if name in self.entries:
-                return int(self.entries[name].data.shape[1])
-        for entry in self.entries.values():
-            if entry.axis == kind:
-                return int(entry.data.shape[1])
-        raise Unevaluable(f"the instance has no {kind} rows, but the statement runs over them")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Value:
-    """Data with the index symbols of its axes."""
-
-    data: Data
-    axes: tuple[Symbol, ...] = ()
-    vector: bool = False
+__all__ = ["Entry", "Frame", "Horizon", "Value", "Walk", "align"]
 
 
 @dataclass(kw_only=True)
@@ -149,7 +101,7 @@ class Walk:
             data, axes = align(arguments)
             return Value(data=self.arithmetic.elementary(type(tree), data), axes=axes)
         raise Unevaluable(
-            f"{type(tree).__name__} has no meaning in a claim: {tree}; write it with the heads of theory.heads"
+            f"{type(tree).__name__} has no meaning in a claim: {tree}; use the heads of theory.heads"
         )
 
     def _scalar(self, tree: Expr) -> Value:
@@ -209,7 +161,7 @@ class Walk:
             if isinstance(index, Integer):
                 value = replace(value, data=value.data.take(int(index), axis=place + 1), axes=rest)
             elif index in value.axes:
-                value = _diagonal(value, value.axes.index(index), place)
+                value = diagonal(value, value.axes.index(index), place)
             elif isinstance(index, Symbol):
                 value = replace(value, axes=(*value.axes[:place], index, *value.axes[place + 1 :]))
             else:
@@ -377,30 +329,3 @@ class Walk:
 _FORMAL = Symbol("row")
 _SIZES = {"n": "student", "m": "teacher", "N": "sample", "d": "coordinate"}
 _STUDENT_AXES = (Symbol("i", integer=True),)
-
-
-def _diagonal(value: Value, keep: int, drop: int) -> Value:
-    data = np.diagonal(value.data, axis1=keep + 1, axis2=drop + 1)
-    data = np.moveaxis(data, -1, min(keep, drop) + 1)
-    axes = list(value.axes)
-    name = axes[keep]
-    del axes[max(keep, drop)]
-    axes[min(keep, drop)] = name
-    return replace(value, data=data, axes=tuple(axes))
-
-
-def align(values: list[Value]) -> tuple[list[Data], tuple[Symbol, ...]]:
-    """Arrays of the values with their axes in one common order, ready to broadcast."""
-    axes = tuple(dict.fromkeys(axis for value in values for axis in value.axes))
-    any_vector = any(value.vector for value in values)
-    aligned: list[Any] = []
-    for value in values:
-        order = sorted(range(len(value.axes)), key=lambda place, own=value.axes: axes.index(own[place]))
-        tail = (value.data.ndim - 1,) if value.vector else ()
-        data = value.data.transpose(0, *(place + 1 for place in order), *tail)
-        present = iter(range(1, len(order) + 1))
-        shape = [data.shape[0]] + [data.shape[next(present)] if axis in value.axes else 1 for axis in axes]
-        if any_vector:
-            shape.append(data.shape[-1] if value.vector else 1)
-        aligned.append(data.reshape(shape))
-    return aligned, axes

@@ -15,6 +15,7 @@ from sympy import Add, E, Expr, Indexed, Integer, Mul, NumberSymbol, Pow, Ration
 from sympy.core.function import Function
 
 from theory import heads
+from theory.leaves import leaves
 from theory.quantity import leaf_key
 from theory.reading import condition, readable
 from theory.symbols import AXES, axis_of
@@ -102,19 +103,14 @@ def _result(formulas: Sequence[Formula], quantities: set[tuple[str, int]]) -> st
 
 
 def _arguments(trees: Sequence[Expr], quantities: set[tuple[str, int]]) -> list[str]:
-    found: set[str] = set()
-    for tree in trees:
-        names = {str(leaf.base.label) for leaf in tree.atoms(Indexed)} | {
-            str(symbol) for symbol in tree.free_symbols if isinstance(symbol, Symbol)
-        }
-        found |= {name for name in names if not any(name == known for known, _ in quantities)}
-    indices = {str(index) for index in AXES} | {"n", "m", "d"}
+    """Rows and scalars that the trees need, in a fixed order."""
+    keys = {leaf_key(leaf) for tree in trees for leaf in leaves(tree)} - quantities
+    named = {name for name, _ in keys} - {"n", "m", "d"}
+    named |= {name for size, name in (("n", "w"), ("m", "v"), ("d", "w")) if (size, 0) in keys}
+    loops = {axis_of(limit[0]) for tree in trees for total in tree.atoms(Sum) for limit in total.limits}
+    named |= {{"student": "w", "teacher": "v"}.get(kind, "x") for kind in loops}
     order = ["rho_1", "rho_2", "theta", "p", "q", "c", "w", "v", "V"]
-    bases = {str(leaf.base) for tree in trees for leaf in tree.atoms(Indexed)}
-    return sorted(
-        (name for name in found if name not in indices and (name not in bases or name in order)),
-        key=lambda name: (order.index(name) if name in order else len(order), name),
-    )
+    return sorted(named, key=lambda name: (order.index(name) if name in order else len(order), name))
 
 
 def _called(name: str, arity: int, quantities: set[tuple[str, int]]) -> str:

@@ -14,6 +14,7 @@ from theory.derivation import Step
 from theory.glyphs import is_row
 from theory.heads import dot
 from theory.kernel import derive_kernel
+from theory.leaves import leaves
 from theory.model import Model
 from theory.quantity import Quantity, Setting, find_quantity, instantiate, leaf_key, vocabulary
 from theory.reading import at_sizes
@@ -46,18 +47,16 @@ class Formula:
 
 @dataclass(frozen=True, kw_only=True)
 class Derived:
-    """The formulas of an object, those of what they refer to (``where``), and the steps of the derivation."""
+    """The formulas of an object, those of what they refer to (``where``), and the steps of the derivation.
+
+    ``definitions`` are those of ``where`` and of angles, for any number of students.
+    """
 
     title: str
     formulas: tuple[Formula, ...]
     where: tuple[Formula, ...] = ()
     steps: tuple[Step, ...] = ()
-    general: tuple[Formula, ...] = ()
-
-    @property
-    def definitions(self) -> tuple[Formula, ...]:
-        """Those of ``where``, for any number of students."""
-        return self.general or self.where
+    definitions: tuple[Formula, ...] = ()
 
 
 def derive_object(model: Model, which: str, students: int | None = None) -> Derived:
@@ -74,13 +73,13 @@ def derive_object(model: Model, which: str, students: int | None = None) -> Deri
         derived = _DERIVE[which](setting)
     else:
         raise ValueError(f"unknown object {which!r}; choose one of {', '.join(OBJECTS)}")
+    derived = replace(derived, definitions=_where(setting, derived.formulas, angles=True))
     if students is None:
         return derived
     if students < 1:
         raise ValueError(f"students={students} must be at least 1")
     expand = _Expansion(students)
-    where = derived.where
-    return replace(derived, formulas=expand(derived.formulas), where=expand(where), general=where)
+    return replace(derived, formulas=expand(derived.formulas), where=expand(derived.where))
 
 
 @dataclass(frozen=True)
@@ -119,19 +118,17 @@ def _definition(setting: Setting, name: str, arity: int = 0) -> Formula:
     return Formula(left=_leaf(quantity), right=quantity.define(setting), name=name)
 
 
-def _where(
-    setting: Setting, formulas: tuple[Formula, ...], stop: tuple[str, ...] = ()
-) -> tuple[Formula, ...]:
+def _where(setting: Setting, formulas: tuple[Formula, ...], *, angles: bool = False) -> tuple[Formula, ...]:
     """Definitions of the quantities that formulas refer to, and of those that these refer to, each once."""
     done = {leaf_key(formula.left) for formula in formulas}
     found: list[Formula] = []
     waiting = [formula.right for formula in formulas]
     while waiting:
         tree = waiting.pop(0)
-        keys = {leaf_key(leaf) for leaf in tree.atoms(Symbol, Indexed) if not is_row(leaf)}
+        keys = {leaf_key(leaf) for leaf in leaves(tree) if not is_row(leaf)}
         for name, arity in sorted((keys & set(vocabulary())) - done):
             done.add((name, arity))
-            if name in stop or (name == "theta" and arity):
+            if name == "theta" and not angles:
                 continue  # angles of rows are printed as such
             found.append(
                 _gradient_formulas(setting)[0] if name == "gradient" else _definition(setting, name, arity)

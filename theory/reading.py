@@ -53,12 +53,12 @@ def _renamed(node: Expr, names: Mapping[Symbol, Symbol], taken: frozenset[str]) 
     if isinstance(node, Sum):
         inner, chosen = dict(names), taken
         limits = []
-        for index, low, high in node.limits:
+        for index, low, high in reversed(node.limits):  # the outer sums first
             letter = _letter(index, chosen)
             chosen |= {str(letter)}
             inner[index] = letter
             limits.append((letter, low, high))
-        return Sum(_renamed(node.function, inner, chosen), *limits)
+        return Sum(_renamed(node.function, inner, chosen), *reversed(limits))
     if isinstance(node, largest | smallest):
         letter = _letter(node.args[1], taken)
         body = _renamed(node.args[0], {**names, node.args[1]: letter}, taken | {str(letter)})

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flint import arb
-from sympy import Expr, Integer, Poly, Pow, Rational, Symbol, fraction, pi, together
+from sympy import QQ, ZZ, Expr, Integer, Poly, Pow, Rational, Symbol, fraction, pi, together
 from sympy.polys.polyerrors import PolynomialError
 
 from checks.claim import Claim, Family
@@ -82,9 +82,11 @@ def _vanishes(walk: FamilyWalk, value: Expr) -> bool:
         return True
     generators = sorted(reduced.free_symbols, key=str)
     try:
-        return bool(Poly(reduced, *generators, pi).is_zero) if generators else False
+        polynomial = Poly(reduced, *generators, pi)
     except PolynomialError:
         return False
+    # Over the rationals the coefficients are numbers; over anything else SymPy would guess.
+    return polynomial.domain in (ZZ, QQ) and all(coefficient == 0 for coefficient in polynomial.coeffs())
 
 
 def _positive_by_form(value: Expr) -> bool:

