@@ -30,6 +30,7 @@ _PUBLIC = (
     "Networks",
     "Point",
     "Quantity",
+    "Run",
     "Setting",
     "Tends",
     "Verdict",

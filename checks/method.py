@@ -34,8 +34,8 @@ class Budget:
 
 
 BUDGETS = {
-    "quick": Budget(name="quick", samples=4_000, searches=4_000, boxes=20_000, draws=20_000, seeds=4, effort=1),
-    "full": Budget(name="full", samples=200_000, searches=200_000, boxes=400_000, draws=1_000_000, seeds=20, effort=5),
+    "quick": Budget(name="quick", samples=4_000, searches=4_000, boxes=3_000, draws=20_000, seeds=4, effort=1),
+    "full": Budget(name="full", samples=200_000, searches=200_000, boxes=100_000, draws=1_000_000, seeds=20, effort=5),
     "deep": Budget(
         name="deep", samples=5_000_000, searches=5_000_000, boxes=10_000_000, draws=20_000_000, seeds=100, effort=25
     ),

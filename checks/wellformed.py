@@ -21,8 +21,8 @@ from checks.relation import All, Likely, Relation
 from numerics.arithmetic.floating import Floating
 from numerics.walk import Entry, Frame
 from theory.leaves import leaves
-from theory.quantity import leaf_key, vocabulary
-from theory.symbols import AXES
+from theory.quantity import Vocabulary, leaf_key, vocabulary
+from theory.symbols import AXES, axis_of
 
 __all__ = ["fault"]
 
@@ -90,10 +90,25 @@ def _leaf_fault(claim: Claim, leaf: Expr) -> str:
             else "import it from theory.vocabulary, define a Quantity of that name, or declare it in `given`"
         )
         return f"unknown quantity {name!r}; {remedy}"
-    if isinstance(leaf, Indexed):
-        for index in leaf.indices:
-            if isinstance(index, Symbol) and index not in AXES and not hasattr(index, "axis_kind"):
-                return f"{leaf}: {index} is no index; use {', '.join(map(str, AXES))} from theory.symbols"
+    return _index_fault(leaf, own) if isinstance(leaf, Indexed) else ""
+
+
+_ROW_KINDS = {"v": "teacher", "omega": "teacher", "x": "sample"}
+
+
+def _index_fault(leaf: Indexed, own: Vocabulary) -> str:
+    """An index that is none, or that runs over other rows than the quantity has."""
+    name, arity = leaf_key(leaf)
+    quantity = own.get((name, arity)) or vocabulary().get((name, arity))
+    kinds = [axis_of(axis) for axis in quantity.axes] if quantity else [_ROW_KINDS.get(name, "student")]
+    for index, kind in zip(leaf.indices, kinds, strict=True):
+        if not isinstance(index, Symbol):
+            continue  # a number
+        if index not in AXES and not hasattr(index, "axis_kind"):
+            return f"{leaf}: {index} is no index; use {', '.join(map(str, AXES))} from theory.symbols"
+        if axis_of(index) != kind:
+            fitting = ", ".join(str(axis) for axis, other in AXES.items() if other == kind)
+            return f"{leaf}: {index} runs over {axis_of(index)}s, but {name} is indexed by {kind}s; use {fitting}"
     return ""
 
 

@@ -31,6 +31,13 @@ def _applies(claim: Claim) -> bool:
     )
 
 
+def certificates(claim: Claim, work: int) -> list[dict[str, Any]]:
+    """One certificate for each inequality of a box claim; ValueError if one is not certified within ``work`` boxes."""
+    if not _applies(claim):
+        raise ValueError(f"{claim.id} is no inequality on a box; `lemmata list` shows the kinds")
+    return [prove(claim, part, work).certificate() for part in _parts(claim)]
+
+
 def prove(claim: Claim, part: AtMost | Below, work: int) -> BoxProof:
     """The prover's answer for one inequality of a box claim.
 
@@ -58,11 +65,12 @@ def prove(claim: Claim, part: AtMost | Below, work: int) -> BoxProof:
 
 
 def _run(claim: Claim, context: Context) -> Evidence:
-    boxes = 0
+    boxes, digests = 0, []
     for part in _parts(claim):
         proof = prove(claim, part, context.budget.boxes)
         boxes += proof.boxes
         if proof.status == "certified":
+            digests.append(_checked(claim, proof))
             continue
         if proof.status == "refuted":
             finding = examine(claim, _point(proof))
@@ -91,10 +99,26 @@ def _run(claim: Claim, context: Context) -> Evidence:
         verdict=Verdict.CERTIFIED,
         arithmetic="balls",
         quantified_over=_scope(claim),
-        detail="every leaf of a cover of the closed box has the right sign",
-        numbers={"boxes": boxes},
+        detail="every leaf of a cover of the closed box has the right sign, and the independent checker accepts the certificate",
+        numbers={"boxes": boxes, "certificates": digests},
         trust=trust("python-flint"),
     )
+
+
+def _checked(claim: Claim, proof: BoxProof) -> str:
+    """Seal of the proof's certificate, once the checker, which shares no code with the prover, has accepted it.
+
+    Raises InternalConflict if it does not.
+    """
+    from checks.certificate_checker import check
+    from checks.engine import InternalConflict
+    from numerics.certificate import digest
+
+    document = proof.certificate()
+    report = check(document)
+    if not report.ok:
+        raise InternalConflict(f"{claim.id}: the checker rejects the prover's certificate: {report.reason}")
+    return str(digest(document))
 
 
 def _point(proof: BoxProof) -> Point:

@@ -1,5 +1,6 @@
-"""Re-check certificates of inequalities with the independent checker.
+"""Write the certificate of an inequality, or re-check certificates with the independent checker.
 
+    lemmata certificate write ID -o FILE      (FILE-2, … for further inequalities of the claim)
     lemmata certificate check FILE…
 
 The checker shares nothing with the prover. Exit code 1 if it rejects a certificate. With --json: one object
@@ -17,11 +18,42 @@ if TYPE_CHECKING:
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("action", choices=["check"], help="what to do")
-    parser.add_argument("files", nargs="+", metavar="FILE", help="a certificate (JSON)")
+    parser.add_argument("action", choices=["check", "write"], help="what to do")
+    parser.add_argument("files", nargs="+", metavar="FILE|ID", help="certificates (JSON), or the id of a claim on a box")
+    parser.add_argument("-o", "--output", metavar="FILE", help="where to write the certificate")
+    parser.add_argument("--budget", choices=["quick", "full", "deep"], default="full", help="work of the prover (full)")
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
+    return _write(arguments, console) if arguments.action == "write" else _check(arguments, console)
+
+
+def _write(arguments: argparse.Namespace, console: Console) -> int:
+    from pathlib import Path
+
+    from checks.catalog import select
+    from checks.cli.errors import OK, UsageError, value_errors_are_usage
+    from checks.cli.files import output_path
+    from checks.method import BUDGETS
+    from checks.methods.box import certificates
+    from numerics.certificate import write
+
+    if len(arguments.files) != 1 or not arguments.output:
+        raise UsageError("certificate write takes one claim and a file", remedy="lemmata certificate write ID -o FILE")
+    first = Path(output_path(arguments.output))
+    with value_errors_are_usage(arguments.files[0]):
+        (claim,) = select(arguments.files)
+        documents = certificates(claim, BUDGETS[arguments.budget].boxes)
+    paths = [first if not n else first.with_stem(f"{first.stem}-{n + 1}") for n in range(len(documents))]
+    for path, document in zip(paths, documents, strict=True):
+        write(document, path)
+    console.emit({"id": claim.id, "files": [str(path) for path in paths]})
+    for path in paths:
+        console.print(f"{claim.id}: {path}")
+    return OK
+
+
+def _check(arguments: argparse.Namespace, console: Console) -> int:
     from checks.certificate_checker import check
     from checks.cli.errors import OFF_EXPECTATION, OK
     from checks.cli.files import read_json
