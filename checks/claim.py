@@ -139,6 +139,11 @@ class Claim:
         return "text"
 
     @property
+    def witnesses(self) -> tuple[Point, ...]:
+        """The stated witnesses, however many."""
+        return (self.witness,) if isinstance(self.witness, Point) else self.witness
+
+    @property
     def paper(self) -> str:
         """Paper key of the id, "" for a user's claim."""
         return self.id.partition("/")[0] if "/" in self.id and "::" not in self.id else ""

@@ -32,7 +32,8 @@ __all__ = [
 Span: TypeAlias = tuple[int, int]
 
 
-def _span(value: int | Span, argument: str) -> Span:
+def as_span(value: int | Span, argument: str) -> Span:
+    """(low, high) of a number or a pair; ValueError naming the argument otherwise."""
     span = (value, value) if isinstance(value, int) else tuple(value)
     if len(span) != 2 or not all(isinstance(bound, int) for bound in span) or not 0 <= span[0] <= span[1]:
         raise ValueError(f"{argument}={value!r}: give a number or a pair (low, high) of integers, low ≤ high")
@@ -119,7 +120,7 @@ class Networks:
 
     def __post_init__(self) -> None:
         for argument in ("students", "teachers", "dimension", "samples"):
-            object.__setattr__(self, argument, _span(getattr(self, argument), argument))
+            object.__setattr__(self, argument, as_span(getattr(self, argument), argument))
         if self.students[0] < 1 or self.dimension[0] < 1:  # type: ignore[index]
             raise ValueError("students and dimension start at 1: an empty network has no loss")
         bounds = {symbol: tuple(map(exact_rational, span)) for symbol, span in self.scalars.items()}
@@ -149,7 +150,7 @@ class Integers:
     variables: Mapping[Symbol, Span]
 
     def __post_init__(self) -> None:
-        bounds = {symbol: _span(span, str(symbol)) for symbol, span in self.variables.items()}
+        bounds = {symbol: as_span(span, str(symbol)) for symbol, span in self.variables.items()}
         object.__setattr__(self, "variables", bounds)
 
 
@@ -189,7 +190,7 @@ class Flow:
 
     def __post_init__(self) -> None:
         for argument in ("students", "teachers", "dimension"):
-            object.__setattr__(self, argument, _span(getattr(self, argument), argument))
+            object.__setattr__(self, argument, as_span(getattr(self, argument), argument))
         object.__setattr__(self, "until", exact_rational(self.until))
 
 
@@ -217,7 +218,7 @@ class Descent:
 
     def __post_init__(self) -> None:
         for argument in ("students", "teachers", "dimension"):
-            object.__setattr__(self, argument, _span(getattr(self, argument), argument))
+            object.__setattr__(self, argument, as_span(getattr(self, argument), argument))
         if self.steps < 1:
             raise ValueError(f"steps={self.steps!r}: give at least one step of descent")
         if self.step is not None:

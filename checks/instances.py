@@ -11,11 +11,12 @@ import numpy as np
 from sympy import Expr, Rational, Symbol
 
 from checks.claim import Claim
-from checks.given import Networks, Point
+from checks.given import Networks, Point, as_span
 from numerics.arithmetic.ball import Balls
 from numerics.arithmetic.base import Arithmetic
 from numerics.arithmetic.floating import Floating
 from numerics.space import Family, Scalar, Space
+from numerics.supply import Supply, stable_quantities
 from numerics.walk import Entry, Frame, Value, Walk
 from theory.model import find_model
 from theory.quantity import Quantity, Setting, Vocabulary
@@ -42,13 +43,14 @@ def claim_vocabulary(claim: Claim) -> Vocabulary:
 def space_of(given: Networks) -> Space:
     """The space that a sampler draws instances from."""
     families = [
-        Family(name="w", kind="student", rows=given.students),
-        Family(name="v", kind="teacher", rows=given.teachers),
+        Family(name="w", kind="student", rows=as_span(given.students, "students")),
+        Family(name="v", kind="teacher", rows=as_span(given.teachers, "teachers")),
         *(Family(name=name, kind="direction", like="w") for name in (*given.directions, *given.coefficients)),
         *(Family(name=name, kind="direction", rows=(1, 1)) for name in given.vectors),
     ]
-    if given.samples[1]:
-        families.append(Family(name="x", kind="sample", rows=given.samples))
+    samples = as_span(given.samples, "samples")
+    if samples[1]:
+        families.append(Family(name="x", kind="sample", rows=samples))
     scalars = tuple(
         Scalar(name=str(symbol), low=_fraction(low), high=_fraction(high)) for symbol, (low, high) in given.scalars.items()
     )
@@ -56,7 +58,7 @@ def space_of(given: Networks) -> Space:
         model=given.model,
         families=tuple(families),
         scalars=scalars,
-        dimension=given.dimension,
+        dimension=as_span(given.dimension, "dimension"),
         near_optimum=given.near_optimum,
         separation=None if given.separation is None else _fraction(Rational(given.separation)),
     )
@@ -131,10 +133,8 @@ def walk_over(given: Any, frame: Frame, arithmetic: Arithmetic, claim: Claim | N
     """A walk over a frame, with the model's setting and the claim's own quantities."""
     teachers = frame.entries["v"].data.shape[1] if "v" in frame.entries else None
     setting = setting_of(given, teachers) if hasattr(given, "model") else _NO_SETTING
-    supply = {}
+    supply: Supply = {}
     if isinstance(arithmetic, Floating):
-        from numerics.supply import stable_quantities
-
         supply = stable_quantities(setting)
     extra = claim_vocabulary(claim) if claim is not None else {}
     return Walk(arithmetic=arithmetic, setting=setting, frame=frame, extra=extra, supply=supply)

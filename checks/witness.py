@@ -88,8 +88,8 @@ def outside_domain(claim: Claim, point: Point) -> str:
         missing = [str(symbol) for symbol in bounds if str(symbol) not in point.scalars]
         if missing:
             return f"the point gives no value for {', '.join(missing)}"
-    elif hasattr(given, "scalars"):
-        bounds = given.scalars
+    else:
+        bounds = getattr(given, "scalars", {})
     walk = walk_over(given, Frame(entries={}), Balls()) if bounds else None
     for symbol, (low, high) in bounds.items():
         value = point.scalars.get(str(symbol))

@@ -16,7 +16,7 @@ from numerics.walk import Value, Walk
 from theory.quantity import Setting
 from theory.symbols import i
 
-__all__ = ["stable_quantities"]
+__all__ = ["Supply", "stable_quantities"]
 
 Supply = Mapping[tuple[str, int], Callable[[Walk], Value]]
 

@@ -18,7 +18,7 @@ def _applies(claim: Claim) -> bool:
 
 def _run(claim: Claim, context: Context) -> Evidence:
     tried = []
-    for point in claim.witness:
+    for point in claim.witnesses:
         finding = examine(claim, point)
         if finding.violated:
             return Evidence(

@@ -1,6 +1,6 @@
 """Approximation (10), p. 8: every neuron of the network moves almost as if it were alone."""
 
-from sympy import Rational
+from sympy import Expr, Rational
 
 from checks.claim import Assumption, Claim, Erratum, Mutant
 from checks.given import Experiment, Networks, Point, Run
@@ -21,7 +21,7 @@ _run = Experiment(
 )
 
 
-def _theta(at: int) -> object:
+def _theta(at: int) -> Expr:
     """Median over seeds of the θ that (10) needs up to a step."""
     return median(run("K=10", at_time(peak_so_far(theta_now), at)))
 

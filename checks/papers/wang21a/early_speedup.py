@@ -1,6 +1,6 @@
 """Pages 3 and 8: more neurons reach the benign region sooner, and by how much."""
 
-from sympy import Rational, digamma
+from sympy import Expr, Rational, digamma
 
 from checks.claim import Claim, Mutant
 from checks.given import Companion, Draws, Experiment, Run
@@ -25,12 +25,12 @@ def _runs(steps: int, coarse: int, seeds: tuple[int, int]) -> Experiment:
     )
 
 
-def _crossing(label: str) -> object:
+def _crossing(label: str) -> Expr:
     """Median step at which the curvature towards the nearest minimum turns positive."""
     return median(run(label, first_time(Q)))
 
 
-def _growth(label: str) -> object:
+def _growth(label: str) -> Expr:
     """Mean step at which the aggregate projection reaches a tenth of the teacher."""
     return mean(run(label, first_time(alignment - Rational(1, 20))))
 

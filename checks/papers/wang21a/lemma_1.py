@@ -1,5 +1,7 @@
 """Lemma 1, pp. 6 and 19: local linear convergence of gradient descent, its refutation and its mends."""
 
+from typing import Any
+
 from sympy import Rational, Symbol
 
 from checks.claim import Claim, Erratum, Mutant
@@ -31,7 +33,7 @@ def _descent(students: int | tuple[int, int], constant: int, power: int) -> Netw
 
 _printed = AtMost(after_step(dist_square), (1 - eta * margin) * dist_square)
 _mended = AtMost(after_step(dist_square), (1 - eta * margin * s**2) * dist_square)
-_state = {
+_state: dict[str, Any] = {
     "students": [[1, 0], [0, "1/100"]],
     "teachers": [[1, 0]],
     "nu": "1/100",

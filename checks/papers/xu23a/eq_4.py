@@ -1,6 +1,6 @@
 """Equation (4), p. 6, and its forms: the gradient of the population loss of ReLU students."""
 
-from sympy import Rational, pi, sin
+from sympy import Expr, Rational, pi, sin
 
 from checks.claim import Claim, Mutant
 from checks.given import Networks
@@ -15,7 +15,7 @@ _single = Networks(model="xu23a", students=(1, 5))
 _general = Networks(model="xu23a", students=(1, 4), teachers=(1, 3))
 
 
-def _printed(push: object, pull: object) -> object:
+def _printed(push: Expr, pull: Expr) -> Expr:
     """r/2 + (push − pull)/2π."""
     return residual / 2 + (push - pull) / (2 * pi)
 
@@ -30,7 +30,7 @@ _push_general = (_others - over(norm(teachers[a]) * sin(_to), a)) * unit_student
 _pull_general = _turned - over(_to * teachers[a], a)
 
 
-def _g(row: object, spread: object) -> object:
+def _g(row: Expr, spread: Expr) -> Expr:
     """g(w_i, u) = E[(u·x)₊ 1{w_i·x ≥ 0} x] = ((π − θ)u + ‖u‖ sin θ w̄_i)/2π."""
     return ((pi - spread) * row + norm(row) * sin(spread) * unit_student(i)) / (2 * pi)
 

@@ -1,6 +1,6 @@
 """Equation (51), p. 33: the Hessian of the population loss of ReLU students."""
 
-from sympy import Rational, cos, pi, sin
+from sympy import Expr, Rational, cos, pi, sin
 
 from checks.claim import Claim, Mutant
 from checks.given import Box, Networks
@@ -15,23 +15,23 @@ _single = Networks(model="xu23a", students=(1, 4), directions=("V",), where=(Bel
 _general = Networks(model="xu23a", students=(1, 3), teachers=(1, 2), directions=("V",), where=(Below(0, norm(w[i])),))
 
 
-def _unit(row: object) -> object:
+def _unit(row: Expr) -> Expr:
     return row / norm(row)
 
 
-def _normal(row: object, other: object, spread: object) -> object:
+def _normal(row: Expr, other: Expr, spread: Expr) -> Expr:
     """n̄_{a, b}: the unit vector of ā − cos θ b̄, whose norm is sin θ."""
     return (_unit(row) - cos(spread) * _unit(other)) / sin(spread)
 
 
-def _zeta(row: object, other: object, spread: object, direction: object) -> object:
+def _zeta(row: Expr, other: Expr, spread: Expr, direction: Expr) -> Expr:
     """Vᵀ ζ(w, u) V with ζ = sin θ ‖u‖/(2π‖w‖) (I − w̄ w̄ᵀ + n̄ n̄ᵀ)."""
     across = dot(direction, direction) - dot(_unit(row), direction) ** 2
     along = dot(_normal(other, row, spread), direction) ** 2
     return sin(spread) * norm(other) / (2 * pi * norm(row)) * (across + along)
 
 
-def _off_diagonal() -> object:
+def _off_diagonal() -> Expr:
     """V_iᵀ Λ_ij V_j."""
     spread = theta[i, j]
     first = dot(V[i], _normal(w[i], w[j], spread)) * dot(_unit(w[j]), V[j])
