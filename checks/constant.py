@@ -29,8 +29,10 @@ from numerics.arithmetic.base import Unevaluable
 from numerics.arithmetic.floating import Floating
 from numerics.ball import ball, precision
 from numerics.search import SearchResult, search
+from theory.heads import norm
 from theory.model import find_model
 from theory.quantity import find_quantity
+from theory.symbols import a, over, teachers
 
 __all__ = ["AxisDrift", "Constant", "measure_constant"]
 
@@ -84,9 +86,7 @@ class Constant:
             "constant": self.value,
             "side": self.side,
             "instance": dict(self.instance),
-            "drift": {
-                axis.axis: {"exponent": axis.exponent, "diverges": axis.diverges} for axis in self.drift
-            },
+            "drift": {axis.axis: {"exponent": axis.exponent, "diverges": axis.diverges} for axis in self.drift},
             "table": {axis.axis: [list(row) for row in axis.rows] for axis in self.drift},
         }
 
@@ -102,9 +102,7 @@ class _Ratio:
         """−sign · log ratio: what the search makes small."""
         size = max(len(array) for array in batch.values())
         with np.errstate(all="ignore"):
-            walk = walk_over(
-                self.given, frame_of_arrays(self.given, batch, Floating()), Floating(), self.claim
-            )
+            walk = walk_over(self.given, frame_of_arrays(self.given, batch, Floating()), Floating(), self.claim)
             value = walk(self.then.ratio)
             flat = np.broadcast_to(value.data, (size, *value.data.shape[1:])).reshape(size, -1)
             # A vanishing ratio is no news for a sup and −∞ for an inf; a negative one is left out.
@@ -128,6 +126,14 @@ class _Ratio:
         with np.errstate(all="ignore"):
             relative = np.log10(np.broadcast_to(walk(_LOSS).data, (size,))) - degree * np.log10(mass)
         return np.where(np.isfinite(relative), 1.0 - np.abs(relative - level), np.nan)
+
+    def relative_loss(self, point: Point) -> float:
+        """Loss of an exact instance relative to the teachers', 0 if it vanishes."""
+        degree = 2 * (find_model(self.given.model).activation.degree or 1)
+        with precision(_PRECISIONS[-1]):
+            walk = walk_over(self.given, frame_of_point(self.given, point), Balls(), self.claim)
+            loss, mass = (float(ball(walk(tree).data[0]).mid()) for tree in (_LOSS, over(norm(teachers[a]), a)))
+        return loss / mass**degree
 
     def enclosed(self, point: Point) -> arb | None:
         """Enclosure of the extremal ratio at an exact instance; None where there is none or a hypothesis is
@@ -195,12 +201,8 @@ def measure_constant(claim: Claim, context: Context) -> Constant | None:
     if best is None:
         return None
     drift = [
-        *(
-            _along_size(claim, given, then, axis, context, work // 16)
-            for axis in _SIZE_AXES
-            if _varies(given, axis)
-        ),
-        _along_loss(ratio, context, work // 8),
+        *(_along_size(claim, given, then, axis, context, work // 16) for axis in _SIZE_AXES if _varies(given, axis)),
+        _along_loss(ratio, context, work // 8, best),
         _along_scale(ratio, best[1]),
     ]
     return Constant(
@@ -220,9 +222,7 @@ def _varies(given: Networks, axis: str) -> bool:
     return bool(low < high)
 
 
-def _along_size(
-    claim: Claim, given: Networks, then: Bounded, axis: str, context: Context, work: int
-) -> AxisDrift:
+def _along_size(claim: Claim, given: Networks, then: Bounded, axis: str, context: Context, work: int) -> AxisDrift:
     low, high = getattr(given, axis)
     rows = []
     for value in sorted({round(size) for size in np.geomspace(max(low, 1), high, 3)}):
@@ -236,8 +236,8 @@ def _along_size(
     return AxisDrift(axis=axis, rows=tuple(rows), exponent=_exponent(rows), diverges=grows)
 
 
-def _along_loss(ratio: _Ratio, context: Context, work: int) -> AxisDrift:
-    """Best ratio at levels of the loss relative to the teachers', from near 1 down."""
+def _along_loss(ratio: _Ratio, context: Context, work: int, overall: tuple[arb, Point]) -> AxisDrift:
+    """Best ratio at levels of the loss relative to the teachers', from near 1 down, and the best of all."""
     rows: list[tuple[float, float]] = []
     for level in _LEVELS:
         found = search(
@@ -250,7 +250,8 @@ def _along_loss(ratio: _Ratio, context: Context, work: int) -> AxisDrift:
         best = ratio.best(found, 4)
         if best is not None:
             rows.append((10.0**level, float(best[0].mid())))
-    diverges = _follows_a_power(rows, ratio.sign, least=_EXPONENT)
+    known = [*rows, (ratio.relative_loss(overall[1]), float(overall[0].mid()))]
+    diverges = _follows_a_power(rows, ratio.sign, least=_EXPONENT) or _towers(known, ratio.sign)
     return AxisDrift(axis="loss", rows=tuple(rows), exponent=_exponent(rows), diverges=diverges)
 
 
@@ -296,3 +297,14 @@ def _follows_a_power(rows: Sequence[tuple[float, float]], sign: float, least: fl
     x, y = np.array([(abs(np.log(a / rows[0][0])), sign * np.log(b)) for a, b in rows]).T
     slopes = np.diff(y) / np.diff(x)
     return bool((slopes > least).all() and slopes[-1] > slopes.max() / 4)
+
+
+def _towers(rows: Sequence[tuple[float, float]], sign: float) -> bool:
+    """Whether the extreme ratio is far out: 1000 times that at the largest loss, and a power at least 0.1 of
+    the way there.
+    """
+    usable = [(x, sign * np.log(y)) for x, y in rows if x > 0 and y > 0]
+    if len(usable) < 2:
+        return False
+    (start, level), (place, top) = usable[0], max(usable, key=lambda row: row[1])
+    return bool(top - level > np.log(1e3) and top - level > 0.1 * abs(np.log(place / start)))

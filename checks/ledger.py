@@ -76,13 +76,9 @@ class Ledger:
         """Raises LedgerError if the place can't be a ledger's, before any work is done.  Creates nothing."""
         place = next(folder for folder in (self.folder, *self.folder.absolute().parents) if folder.exists())
         if not place.is_dir():
-            raise LedgerError(
-                f"{place} is a file, not the folder of a ledger; choose another place with --ledger"
-            )
+            raise LedgerError(f"{place} is a file, not the folder of a ledger; choose another place with --ledger")
         if not os.access(place, os.W_OK | os.X_OK):
-            raise LedgerError(
-                f"{place} may not be written; choose another place for the ledger with --ledger"
-            )
+            raise LedgerError(f"{place} may not be written; choose another place for the ledger with --ledger")
 
     def _path(self, kind: str, claim: str, ending: str = ".jsonl") -> Path:
         if not claim:
@@ -101,11 +97,7 @@ class Ledger:
                 if record.key.claim != claim:
                     raise ValueError(f"it is about the claim {record.key.claim!r}, not {claim!r}")
             except (ValueError, TypeError, RecursionError) as error:
-                what = (
-                    f"{error.msg} at column {error.colno}"
-                    if isinstance(error, json.JSONDecodeError)
-                    else error
-                )
+                what = f"{error.msg} at column {error.colno}" if isinstance(error, json.JSONDecodeError) else error
                 raise LedgerError(
                     f"{path}, line {number}: not a record of evidence ({what}); "
                     "delete that line or move the file away, the claim is then run again"
@@ -133,9 +125,7 @@ def _lines(path: Path) -> Iterator[str]:
     except FileNotFoundError:
         return
     except OSError as error:
-        raise LedgerError(
-            f"{path}: can't be read: {error.strerror}; choose another folder with --ledger"
-        ) from error
+        raise LedgerError(f"{path}: can't be read: {error.strerror}; choose another folder with --ledger") from error
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:

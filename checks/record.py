@@ -182,9 +182,7 @@ class Record:
         data = json.loads(line)
         if not isinstance(data, dict):
             raise ValueError(f"a record is a JSON object, not {type(data).__name__}")
-        texts = {
-            name: _field(data, name, str) for name in ("claim", "digest", "fingerprint", "budget", "verdict")
-        }
+        texts = {name: _field(data, name, str) for name in ("claim", "digest", "fingerprint", "budget", "verdict")}
         if texts["verdict"] not in Verdict.__members__:
             raise ValueError(f"{texts['verdict']!r} is no verdict")
         key = Key(

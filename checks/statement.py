@@ -108,9 +108,7 @@ def domain(given: Any, printer: Callable[[Expr], str]) -> str:
 
 def _sizes(given: Any) -> str:
     names = (("n", given.students), ("m", given.teachers), ("d", given.dimension))
-    return ", ".join(
-        f"{name} = {low}" if low == high else f"{low} ≤ {name} ≤ {high}" for name, (low, high) in names
-    )
+    return ", ".join(f"{name} = {low}" if low == high else f"{low} ≤ {name} ≤ {high}" for name, (low, high) in names)
 
 
 def _extras(given: Networks, printer: Callable[[Expr], str]) -> str:
@@ -132,6 +130,4 @@ def _ranges(bounds: Mapping[Any, tuple[Any, Any]], printer: Callable[[Expr], str
     def shown(value: Any) -> str:
         return printer(value) if isinstance(value, Expr) else str(value)
 
-    return ", ".join(
-        f"{printer(symbol)} ∈ [{shown(low)}, {shown(high)}]" for symbol, (low, high) in bounds.items()
-    )
+    return ", ".join(f"{printer(symbol)} ∈ [{shown(low)}, {shown(high)}]" for symbol, (low, high) in bounds.items())

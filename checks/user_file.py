@@ -55,9 +55,7 @@ def load_user_claims(path: str, name: str | None = None) -> list[Claim]:
         elif name is not None:
             claims.setdefault(key, claim)
     if not claims:
-        raise UserFileError(
-            f"{path}: no claims in this file; bind one to a name: my_lemma = Claim(given=…, then=…)"
-        )
+        raise UserFileError(f"{path}: no claims in this file; bind one to a name: my_lemma = Claim(given=…, then=…)")
     chosen = {key: claim for key, claim in claims.items() if "::" in claim.id}
     if not chosen:
         near = difflib.get_close_matches(name or "", claims, n=1)
@@ -105,9 +103,7 @@ def _run(path: str, source: str) -> ModuleType:
 
 
 def _line_of(error: BaseException, path: str, file: Path) -> str:
-    lines = [
-        frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(file)
-    ]
+    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(file)]
     return f"{path}:{lines[-1]}" if lines else path
 
 
@@ -189,9 +185,7 @@ def _check(path: str, source: str, key: str, claim: Claim) -> None:
             if "::" not in name:
                 find_claim(name)
         except ValueError as error:
-            raise UserFileError(
-                f"{_place(path, source, key)}: claim {key} rests on {name!r}: {error}"
-            ) from error
+            raise UserFileError(f"{_place(path, source, key)}: claim {key} rests on {name!r}: {error}") from error
 
 
 def _place(path: str, source: str, variable: str) -> str:
@@ -202,8 +196,6 @@ def _place(path: str, source: str, variable: str) -> str:
             targets = node.targets
         elif isinstance(node, ast.AnnAssign):
             targets = [node.target]
-        if any(
-            isinstance(target, ast.Name) and target.id == variable.partition("[")[0] for target in targets
-        ):
+        if any(isinstance(target, ast.Name) and target.id == variable.partition("[")[0] for target in targets):
             return f"{path}:{node.lineno}"
     return path

@@ -149,9 +149,7 @@ def _try(walk: Any, relation: Any) -> None:
     for value in values:
         loose = [str(axis) for axis in value.axes if axis not in AXES]
         if loose:
-            raise ValueError(
-                f"the index {loose[0]} is not bound; use {', '.join(map(str, AXES))} from theory.symbols"
-            )
+            raise ValueError(f"the index {loose[0]} is not bound; use {', '.join(map(str, AXES))} from theory.symbols")
 
 
 def _small_frame(claim: Claim) -> Frame | None:
@@ -163,9 +161,7 @@ def _small_frame(claim: Claim) -> Frame | None:
         return None
     rng = np.random.default_rng(0)
     count, targets, width = (max(1, span[0]) for span in (given.students, given.teachers, given.dimension))
-    arrays = {
-        name: rng.normal(size=(1, count, width)) for name in ("w", *given.directions, *given.coefficients)
-    }
+    arrays = {name: rng.normal(size=(1, count, width)) for name in ("w", *given.directions, *given.coefficients)}
     arrays["v"] = rng.normal(size=(1, targets, width))
     arrays |= {name: rng.normal(size=(1, 1, width)) for name in given.vectors}
     arrays |= {str(symbol): np.full(1, 0.25) for symbol in given.scalars}

@@ -15,9 +15,7 @@ from checks.verification import Plan, Result, Verifier
 __all__ = ["in_processes"]
 
 
-def in_processes(
-    claims: Sequence[Claim], plan: Plan, jobs: int, selectors: Mapping[str, str]
-) -> Iterator[Result]:
+def in_processes(claims: Sequence[Claim], plan: Plan, jobs: int, selectors: Mapping[str, str]) -> Iterator[Result]:
     """Results in the order in which they arrive."""
     from joblib import Parallel, delayed
 

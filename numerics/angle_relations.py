@@ -135,9 +135,7 @@ def _factorised(field: int, betas: Sequence[Beta]) -> list[list[Fraction]]:
     ideal.
     """
     norms = [_without(v * v + field * u * u, 2 * field) for v, u in betas]
-    roots = [
-        -v * pow(u, -1, norm) % norm if norm > 1 else 0 for (v, u), norm in zip(betas, norms, strict=True)
-    ]
+    roots = [-v * pow(u, -1, norm) % norm if norm > 1 else 0 for (v, u), norm in zip(betas, norms, strict=True)]
     base = _coprime_base(norms)
     while True:
         split = _split(base, norms, roots)
@@ -227,9 +225,7 @@ def _combination(rows: Sequence[Sequence[Fraction]], target: Sequence[Fraction])
         table[line] = [entry / table[line][column] for entry in table[line]]
         for place, row in enumerate(table):
             if place != line and row[column]:
-                table[place] = [
-                    entry - row[column] * head for entry, head in zip(row, table[line], strict=True)
-                ]
+                table[place] = [entry - row[column] * head for entry, head in zip(row, table[line], strict=True)]
         line += 1
     if any(row[count] for row in table[line:]):
         return None

@@ -46,9 +46,7 @@ def bend(parametrisation: Parametrisation, unit: Floats, norms: Floats, directio
     _, _, mixed, square, radial = (value[..., None] for value in _coefficients(parametrisation)(norms))
     slope = np.einsum("...d,...d->...", unit, direction)[..., None]
     size = np.einsum("...d,...d->...", direction, direction)[..., None]
-    return np.asarray(
-        mixed * slope * direction + (square * size + radial * slope**2) * unit, dtype=np.float64
-    )
+    return np.asarray(mixed * slope * direction + (square * size + radial * slope**2) * unit, dtype=np.float64)
 
 
 def jacobian(parametrisation: Parametrisation, unit: Floats, norms: Floats) -> Floats:
@@ -65,6 +63,4 @@ def second_matrix(parametrisation: Parametrisation, unit: Floats, norms: Floats,
     onto = np.einsum("...d,...d->...", unit, covector)[..., None, None]
     outer = unit[..., :, None] * unit[..., None, :]
     symmetric = 0.5 * (cross + cross.swapaxes(-1, -2))
-    return np.asarray(
-        mixed * symmetric + onto * (square * np.eye(unit.shape[-1]) + radial * outer), dtype=np.float64
-    )
+    return np.asarray(mixed * symmetric + onto * (square * np.eye(unit.shape[-1]) + radial * outer), dtype=np.float64)

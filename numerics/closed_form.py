@@ -145,11 +145,7 @@ class Forms:
         if not isinstance(right, Form):
             if left.undefined:
                 return left
-            return (
-                fmpq(0)
-                if right == 0
-                else Form(self, {key: value * right for key, value in left.terms.items()})
-            )
+            return fmpq(0) if right == 0 else Form(self, {key: value * right for key, value in left.terms.items()})
         if left.undefined or right.undefined:
             return self.undefined()
         if len(left.terms) * len(right.terms) > MAX_TERMS:
@@ -182,9 +178,7 @@ class Forms:
         (((root, atoms), value),) = form.terms.items()
         if self._missing(form):
             return self.undefined()
-        return self._settled(
-            {(root, tuple((atom, -power) for atom, power in atoms)): 1 / (value * root)}, False
-        )
+        return self._settled({(root, tuple((atom, -power) for atom, power in atoms)): 1 / (value * root)}, False)
 
     # -- asking ----------------------------------------------------------------------------------------------
 

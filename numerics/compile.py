@@ -60,9 +60,7 @@ def compile_expressions(
             )
         if expression.has(Float):
             raise ValueError(f"expression {expression} contains a Float; use exact numbers")
-    printer = _FloatPrinter(
-        {"fully_qualified_modules": False, "inline": True, "allow_unknown_functions": False}
-    )
+    printer = _FloatPrinter({"fully_qualified_modules": False, "inline": True, "allow_unknown_functions": False})
     raw = lambdify(variables, list(expressions), modules="numpy", printer=printer, cse=True)
 
     def values(*arguments: Floats) -> tuple[Floats, ...]:

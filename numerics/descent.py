@@ -122,9 +122,7 @@ def _monitors(loss: Floats) -> dict[str, float]:
 
 def _check(net: Network, step: float | Floats, steps: int) -> Floats:
     if not isinstance(net, Network):
-        raise ValueError(
-            f"net={net!r} is not a Network; build one with numerics.Network(model=…, students=…, …)"
-        )
+        raise ValueError(f"net={net!r} is not a Network; build one with numerics.Network(model=…, students=…, …)")
     if _integer(steps) is None or steps < 0:
         raise ValueError(f"steps={steps!r} must be a non-negative integer")
     eta = np.asarray(step, dtype=np.float64)
@@ -165,9 +163,7 @@ def _draw(
         if samples < 1:
             raise ValueError(f"samples={samples} must be at least 1")
         if rng is None:
-            raise ValueError(
-                f"samples={samples} are drawn at random; pass rng=numpy.random.default_rng(seed)"
-            )
+            raise ValueError(f"samples={samples} are drawn at random; pass rng=numpy.random.default_rng(seed)")
         shape = (int(samples), net.d)
         if fresh:
             return lambda: rng.standard_normal(shape)

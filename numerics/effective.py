@@ -42,9 +42,7 @@ class EffectiveLoss(Protocol):
         """Second derivative: (B, n, d, n, d)."""
 
 
-def effective_loss(
-    activation: Activation, scale: float, rows: Rows, *, careful: bool = True
-) -> EffectiveLoss:
+def effective_loss(activation: Activation, scale: float, rows: Rows, *, careful: bool = True) -> EffectiveLoss:
     """The most accurate form known for the activation: derived split, square form, or the compiled kernel
     itself.
 
@@ -55,7 +53,5 @@ def effective_loss(
         odd, even, gamma = (float(value) for value in (form.odd, form.even, form.gamma))
         return HomogeneousLoss(rows=rows, scale=scale, odd=odd, even=even, gamma=gamma)
     if isinstance(form, SquareForm):
-        return SquareLoss(
-            rows=rows, scale=scale, alpha=float(form.alpha), beta=float(form.beta), careful=careful
-        )
+        return SquareLoss(rows=rows, scale=scale, alpha=float(form.alpha), beta=float(form.beta), careful=careful)
     return KernelLoss(rows=rows, scale=scale, kernel=compile_kernel(activation), smooth=not activation.kinked)

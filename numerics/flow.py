@@ -60,7 +60,9 @@ def gradient_flow(
     Error: for 1-homogeneous activations, whatever the number of teachers, the relative error of the loss is
     about 10 × ``accuracy`` (1e-8 and less measured at t = 1e9, by a second tolerance and a second method); it
     is known of the run at hand with ``evidence``.  Where the weights themselves are variables (quadratic,
-    zero students) losses below ``loss_floor`` of the evidence have no digits for certain.
+    zero students) losses below ``loss_floor`` of the evidence have no digits for certain.  Among several
+    teachers, students with an odd part (ReLU) that end opposite to a teacher are followed to about t = 1e6
+    only; the run then ends "stalled".
 
     A student that reaches 0 under a kinked activation ends the run with status
     "collapse" and an event.
@@ -112,9 +114,7 @@ def _increase(loss: Floats, floor: Floats) -> float:
 
 def _check(net: Network, until: float, method: str | None, accuracy: float, max_steps: int) -> None:
     if not isinstance(net, Network):
-        raise ValueError(
-            f"net={net!r} is not a Network; build one with numerics.Network(model=…, students=…, …)"
-        )
+        raise ValueError(f"net={net!r} is not a Network; build one with numerics.Network(model=…, students=…, …)")
     if net.batch_shape:
         raise ValueError(
             f"net has batch shape {net.batch_shape}; a flow follows one network, so pass them one at a time"
@@ -129,9 +129,7 @@ def _check(net: Network, until: float, method: str | None, accuracy: float, max_
         raise ValueError(f"max_steps={max_steps!r} must be at least 1")
     if not np.all(net.gradient_defined):
         zero = int(np.flatnonzero(~np.asarray(net.gradient_defined))[0])
-        raise ValueError(
-            f"student {zero} is 0, where this activation has no gradient; move it or leave it out"
-        )
+        raise ValueError(f"student {zero} is 0, where this activation has no gradient; move it or leave it out")
 
 
 def _times(at: Sequence[float] | Floats | None, until: float) -> Floats:
@@ -166,9 +164,7 @@ def _evidence(
     other = next(name for name in METHODS if name != method)
 
     def difference(name: str, tolerance: float) -> float:
-        again: Run = integrate(
-            system, end, method=name, accuracy=tolerance, collapses=collapses, limits=limits
-        )
+        again: Run = integrate(system, end, method=name, accuracy=tolerance, collapses=collapses, limits=limits)
         if again.status != "finished":
             return float("nan")
         return float(abs(again.loss[-1] - loss) / again.loss[-1]) if again.loss[-1] else 0.0

@@ -22,7 +22,7 @@ from numerics.network import Network
 from numerics.reduce import Reduction, reduce_dimension
 from numerics.rows import Rows
 
-__all__ = ["FlowSystem", "Heading", "WeightSystem", "heading", "weight_system"]
+__all__ = ["FlowSystem", "Heading", "WeightSystem", "group_levels", "heading", "weight_system"]
 
 Floats = NDArray[np.float64]
 Heading = tuple[Floats, Floats, Floats]
@@ -44,8 +44,11 @@ class FlowSystem(Protocol):
 
     def rate(self, tau: float, variables: Floats) -> Floats: ...
     def jacobian(self, tau: float, variables: Floats) -> Floats: ...
-    def tolerance(self, relative: float, end: float) -> Floats:
-        """Absolute tolerance per variable for a run to t = ``end``."""
+    def tolerance(self, relative: float, end: float, levels: Floats) -> Floats:
+        """Absolute tolerance per variable for a run to t = ``end`` from where the `levels` are such."""
+
+    def levels(self, variables: Floats) -> Floats:
+        """Sizes, at least 1, of the groups of variables that one tolerance is meant for."""
 
     def decode(self, tau: Floats, variables: Floats) -> tuple[Floats, Floats, Floats]:
         """(weights (T, n, k), residual (T, k), loss (T,))."""
@@ -83,9 +86,7 @@ class WeightSystem:
     def _rows(self, variables: Floats) -> Rows:
         students = variables.reshape(-1, self.network.n, self.reduction.dimension)
         size, template = len(students), self.network._rows
-        teachers = np.broadcast_to(
-            template.raw[:, self.network.n :], (size, self.network.m, students.shape[-1])
-        )
+        teachers = np.broadcast_to(template.raw[:, self.network.n :], (size, self.network.m, students.shape[-1]))
         raw = np.concatenate([students, teachers], axis=1)
         weights = np.broadcast_to(template.weights, (size, raw.shape[1]))
         return Rows(raw=raw, weights=weights, students=self.network.n, growth=template.growth)
@@ -107,8 +108,11 @@ class WeightSystem:
     def _size(self) -> float:
         return float(max(np.abs(self.reduction.students).max(), np.abs(self.reduction.teachers).max()))
 
-    def tolerance(self, relative: float, end: float) -> Floats:
+    def tolerance(self, relative: float, end: float, levels: Floats) -> Floats:
         return np.full(self.reduction.students.size, self._size * max(1e-14, 0.1 * relative / max(1.0, end)))
+
+    def levels(self, variables: Floats) -> Floats:
+        return np.ones(1)
 
     def decode(self, tau: Floats, variables: Floats) -> tuple[Floats, Floats, Floats]:
         rows = self._rows(variables)
@@ -122,7 +126,7 @@ class WeightSystem:
         return heading(variables.reshape(self.network.n, -1), -self._gradient(self._rows(variables))[0])
 
     def resolution(self, relative: float) -> float:
-        return 10.0 * float(self.tolerance(relative, 1.0).max())
+        return 10.0 * float(self.tolerance(relative, 1.0, np.ones(1)).max())
 
     def loss_floor(self, tau: Floats, relative: float) -> Floats:
         # An error δ of the weights moves the output by about ‖Hessian‖^½ δ and a small loss by its square.
@@ -145,6 +149,14 @@ def weight_system(network: Network) -> WeightSystem:
         teacher_weights=network.teacher_weights,
     )
     return WeightSystem(reduction=reduction, network=reduced)
+
+
+def group_levels(exponents: Floats, variables: Floats) -> Floats:
+    """Largest scaled residual (exponent 2) and largest scaled component across a teacher (exponent 1), at
+    least 1.
+    """
+    size = np.abs(variables)
+    return np.array([1.0, *(np.max(size[exponents == power], initial=1.0) for power in (1.0, 2.0))])
 
 
 def heading(students: Floats, velocity: Floats) -> Heading:

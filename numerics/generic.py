@@ -68,9 +68,7 @@ class KernelLoss:
         """A bound on |error of `loss`|: 10 (N + d + 10) ulp of Σ|terms|."""
         (values,) = self.kernel.value(*self.variables)
         size, width = self.rows.raw.shape[1:]
-        return (
-            10 * EPS * (size + width + 10) * abs(self.scale) * np.abs(self._signs * values).sum(axis=(1, 2))
-        )
+        return 10 * EPS * (size + width + 10) * abs(self.scale) * np.abs(self._signs * values).sum(axis=(1, 2))
 
     @cached_property
     def gradient(self) -> Floats:

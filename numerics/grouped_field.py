@@ -98,9 +98,7 @@ class GroupedField:
         """L: (B,), relative error ≤ 1e-12 at the given variables."""
         shape, groups = self._arrange(residuals, students)
         strengths = self.weights * shape.length
-        pairs = np.einsum(
-            "bi,ij,bij,bj->b", strengths, self.same, sine_minus_angle_cosine(shape.angle), strengths
-        )
+        pairs = np.einsum("bi,ij,bij,bj->b", strengths, self.same, sine_minus_angle_cosine(shape.angle), strengths)
         total = groups.residual.sum(axis=1)
         linear = self.odd * np.einsum("bk,bk->b", total, total)
         linear += self.even * (np.einsum("blk,blk->b", residuals, residuals) + groups.loss)

@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from numerics.flow_systems import FlowSystem, Heading, heading
+from numerics.flow_systems import FlowSystem, Heading, group_levels, heading
 from numerics.grouped_field import GroupedField
 from numerics.local_field import Metric
 from numerics.network import Network
@@ -110,8 +110,11 @@ class GroupedSystem:
         values = self._rates(tau, batch)
         return np.asarray(((values[1:] - values[0]) / steps[:, None]).T, dtype=np.float64)
 
-    def tolerance(self, relative: float, end: float) -> Floats:
-        return np.full(self.students.size, 0.1 * relative)
+    def levels(self, variables: Floats) -> Floats:
+        return group_levels(self.exponents, variables)
+
+    def tolerance(self, relative: float, end: float, levels: Floats) -> Floats:
+        return np.asarray(0.1 * relative * levels[self.exponents.astype(int)], dtype=np.float64)
 
     def _weights(self, students: Floats) -> Floats:
         """Weights w, as given, in common coordinates: (T, n, k)."""

@@ -124,9 +124,7 @@ class Groups:
         elsewhere = (self.own_group[..., None] != np.arange(m)).astype(np.float64) * (2.0 / np.pi)
         first = (elsewhere * (own - cosine * onto) * inverse).sum(axis=2)[..., None] * self.unit
         second = (elsewhere * (cosine * own - onto) * inverse) @ self.teachers
-        return np.asarray(
-            first - second + (elsewhere * (np.pi / 2 - self.angle)) @ self.residual, dtype=np.float64
-        )
+        return np.asarray(first - second + (elsewhere * (np.pi / 2 - self.angle)) @ self.residual, dtype=np.float64)
 
     @cached_property
     def remainder_pull(self) -> Floats:

@@ -162,9 +162,7 @@ class HomogeneousLoss:
         strengths = self.rows.strengths
         pairs = np.einsum("ba,bac,bc->b", strengths, self._pair_terms, strengths)
         between = 0.0 if self.groups is None else self.groups.loss
-        return np.asarray(
-            self.scale * (self._linear + self.gamma * pairs + self.even * between), dtype=np.float64
-        )
+        return np.asarray(self.scale * (self._linear + self.gamma * pairs + self.even * between), dtype=np.float64)
 
     @cached_property
     def loss_error(self) -> Floats:
@@ -211,9 +209,7 @@ class HomogeneousLoss:
         joint = self._same_group | (self._membership < 0)[:, None, :]
         own |= ~joint[:, :n]
         angle[own] = sine[own] = 0.0
-        close = (self.turned_side > 0) & self._same_group[
-            self.pairs.where
-        ]  # a loose student is close to no teacher
+        close = (self.turned_side > 0) & self._same_group[self.pairs.where]  # a loose student is close to no teacher
         batch, i, j = (index[close] for index in self.pairs.where)
         slant, gap, side = self.pairs.slant[close], self.pairs.gap[close], self.pairs.side[close]
         along = -angle_minus_sine(slant)

@@ -61,16 +61,12 @@ class PairGeometry:
         mean_other = _bounded(across + own[:, None, :], 2 * np.cos(half), size[:, None, :])
         split = _bounded(own[:, :, None] - across.swapaxes(-1, -2), 2 * np.sin(half), size[:, :, None])
         split_other = _bounded(across - own[:, None, :], 2 * np.sin(half), size[:, None, :])
-        block = (self.kappa - self.gamma * angle) * dots + self.gamma * sine * (
-            mean * mean_other - split * split_other
-        )
+        block = (self.kappa - self.gamma * angle) * dots + self.gamma * sine * (mean * mean_other - split * split_other)
         signs = self.weights[:, :n]
         total = np.einsum("bi,bij,bj->b", signs, block, signs)
         toward = onto.swapaxes(-1, -2) - np.cos(self.angle[:, :n]) * own[:, :, None]
         normal = _bounded(toward, self.sine[:, :n], size[:, :, None])
-        total = total + self.gamma * np.einsum(
-            "bia,bia->b", self._bend, (size**2 - own**2)[:, :, None] + normal**2
-        )
+        total = total + self.gamma * np.einsum("bia,bia->b", self._bend, (size**2 - own**2)[:, :, None] + normal**2)
         return 2.0 * self.scale * total
 
     def matrix(self) -> Floats:
@@ -83,9 +79,7 @@ class PairGeometry:
         split = _bounded(first - second[:, :, :n], 2 * np.sin(half), one)
         signs = self.weights[:, :n, None] * self.weights[:, None, :n]
         turn = (signs * self.gamma * self.sine[:, :n, :n])[..., None]
-        matrix = np.einsum("bijk,bijl->bikjl", turn * mean, mean) - np.einsum(
-            "bijk,bijl->bikjl", turn * split, split
-        )
+        matrix = np.einsum("bijk,bijl->bikjl", turn * mean, mean) - np.einsum("bijk,bijl->bikjl", turn * split, split)
         flat = signs * (self.kappa - self.gamma * self.angle[:, :n, :n])
         matrix += np.einsum("bij,kl->bikjl", flat, np.eye(width))
         cosine, sine = np.cos(self.angle[:, :n, :, None]), self.sine[:, :n, :, None]

@@ -27,6 +27,10 @@ COLLAPSE_HORIZON = 1e-9
 LONGEST_STEP = 0.5
 RESTARTS = 20
 SUSPECT = 1e-5
+# In log-time, thousands of steps for less than this mean that the noise of the field sets the step.
+CRAWL_STEPS, CRAWL_ADVANCE = 10_000, 0.5
+# A leg ends where a group of variables has left the size that its absolute tolerance was set for.
+RISE, FALL = 100.0, 0.1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,12 +97,13 @@ def integrate(
         return _integrate(system, times, method, accuracy, collapses, limits)
 
 
-def _integrate(
-    system: FlowSystem, times: Floats, method: str, accuracy: float, collapses: bool, limits: Limits
-) -> Run:
+def _integrate(system: FlowSystem, times: Floats, method: str, accuracy: float, collapses: bool, limits: Limits) -> Run:
     wanted = np.log1p(times / system.clock)
     end = float(wanted[-1])
-    record, counts = _Record(accuracy), {"steps": 0.0, "rate_calls": 0.0, "jacobians": 0.0, "restarts": 0.0}
+    record, counts = (
+        _Record(accuracy),
+        {"steps": 0.0, "rate_calls": 0.0, "jacobians": 0.0, "restarts": 0.0, "legs": 1.0},
+    )
 
     def solver_at(system: FlowSystem, tau: float, variables: Floats) -> Any:
         def rate(tau: float, variables: Floats) -> Floats:
@@ -118,7 +123,7 @@ def _integrate(
             first_step=min(1e-4, 1e-2 * float(np.exp(-tau)), end - tau),
             max_step=LONGEST_STEP,
             rtol=accuracy,
-            atol=system.tolerance(accuracy, float(times[-1])),
+            atol=system.tolerance(accuracy, float(times[-1]), system.levels(variables)),
             jac=jacobian,
         )
 
@@ -128,8 +133,8 @@ def _integrate(
         taken = 1
     status, message, event = "finished", f"reached t = {times[-1]:g}", None
     tau, variables = 0.0, system.initial(0.0)
-    solver = solver_at(system, tau, variables) if end > 0 else None
-    began, restarted_at = time.monotonic(), -1.0
+    solver, levels = (solver_at(system, tau, variables) if end > 0 else None), system.levels(variables)
+    began, restarted_at, milestone = time.monotonic(), -1.0, 0.0
     while solver is not None and solver.status == "running":
         problem = solver.step()
         counts["steps"] += 1
@@ -145,9 +150,7 @@ def _integrate(
         if taken < len(wanted) and wanted[taken] <= tau:
             between = solver.dense_output()
             while taken < len(wanted) and wanted[taken] <= tau:
-                record.add(
-                    float(wanted[taken]), variables if wanted[taken] == tau else between(wanted[taken])
-                )
+                record.add(float(wanted[taken]), variables if wanted[taken] == tau else between(wanted[taken]))
                 taken += 1
         if limits.progress is not None:
             limits.progress(float(system.clock * np.expm1(tau)))
@@ -157,19 +160,30 @@ def _integrate(
         if reason := _spent(limits, counts["steps"], began):
             status, message = "stalled", f"not there after {reason}; raise the limit, or try the other method"
             break
-        if tau < end and (better := system.regroup(tau, variables)) is not None:
+        if counts["steps"] % CRAWL_STEPS == 0:
+            if tau < milestone + CRAWL_ADVANCE:
+                status = "stalled"
+                message = f"{CRAWL_STEPS} steps hardly advanced: rounding dominates; try accuracy={10 * accuracy:g}"
+                break
+            milestone = tau
+        if tau >= end:
+            break
+        if (better := system.regroup(tau, variables)) is not None:
             record.close(system)
             system, variables = better, better.initial(tau)
-            solver = solver_at(system, tau, variables)
+        else:
+            change = system.levels(variables) / levels
+            if (change < RISE).all() and (change > FALL).all():
+                continue
+        solver, levels = solver_at(system, tau, variables), system.levels(variables)
+        counts["legs"] += 1
     if status != "finished":
         message += f" (at t = {system.clock * np.expm1(tau):.6g})"
         if not taken or tau > wanted[taken - 1]:
             record.add(tau, variables)
     record.close(system)
     recorded, states, residual, loss, floor = record.arrays()
-    exact = (
-        times[:taken] if len(recorded) == taken else np.append(times[:taken], system.clock * np.expm1(tau))
-    )
+    exact = times[:taken] if len(recorded) == taken else np.append(times[:taken], system.clock * np.expm1(tau))
     return Run(
         t=exact,
         states=states,

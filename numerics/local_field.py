@@ -70,9 +70,7 @@ def local_shape(students: Floats, teachers: Floats) -> Shape:
     index = np.arange(rows.shape[1])
     chord[:, index, index] = 0.0
     angle = 2.0 * np.arctan2(chord, cochord)
-    return Shape(
-        length=length, along=along, across=across, apart=apart, angle=angle, chord=chord, cochord=cochord
-    )
+    return Shape(length=length, along=along, across=across, apart=apart, angle=angle, chord=chord, cochord=cochord)
 
 
 def local_pull(shape: Shape, strengths: Floats, n: int) -> Floats:
@@ -100,9 +98,7 @@ def pair_tensors(gap: Floats, unit: Floats, angle: Floats, bend: Floats) -> tupl
     chord, cochord = 2.0 * np.sin(half), 2.0 * np.cos(half)
     nu = gap / np.where(chord > 0, chord, np.inf)
     mu = (unit[:n, None] + unit[None]) / np.where(cochord > 1e-12, cochord, np.inf)
-    cross = np.einsum("ib,ibk,ibl->ibkl", np.sin(angle), mu, mu) - np.einsum(
-        "ib,ibk,ibl->ibkl", np.sin(angle), nu, nu
-    )
+    cross = np.einsum("ib,ibk,ibl->ibkl", np.sin(angle), mu, mu) - np.einsum("ib,ibk,ibl->ibkl", np.sin(angle), nu, nu)
     cross -= angle[..., None, None] * np.eye(width)
     normal = np.sin(half) * mu - np.cos(half) * nu
     flat = np.eye(width) - unit[:n, :, None] * unit[:n, None, :]
@@ -129,13 +125,9 @@ class Metric:
         if self.growth == 0:
             return -gradient
         radial = np.einsum("...k,...k->...", unit, gradient)[..., None]
-        return np.asarray(
-            -(length[..., None] ** self.power) * (gradient + self.gain * radial * unit), dtype=np.float64
-        )
+        return np.asarray(-(length[..., None] ** self.power) * (gradient + self.gain * radial * unit), dtype=np.float64)
 
-    def jacobian(
-        self, length: Floats, unit: Floats, gradient: Floats, *slopes: Floats
-    ) -> tuple[list[Floats], Floats]:
+    def jacobian(self, length: Floats, unit: Floats, gradient: Floats, *slopes: Floats) -> tuple[list[Floats], Floats]:
         """([∂u̇ through G for each ∂G (n, k, …)], ∂u̇_i/∂u_i at fixed G (n, k, k)) of one instance."""
         n, width = gradient.shape
         if self.growth == 0:
@@ -146,9 +138,6 @@ class Metric:
         radial = np.einsum("ik,ik->i", unit, gradient)
         moved = gradient + self.gain * radial[:, None] * unit
         flat = np.eye(width) - outer
-        turn = (
-            radial[:, None, None] * flat
-            + unit[:, :, None] * np.einsum("ik,ikl->il", gradient, flat)[:, None, :]
-        )
+        turn = radial[:, None, None] * flat + unit[:, :, None] * np.einsum("ik,ikl->il", gradient, flat)[:, None, :]
         local = self.power * moved[:, :, None] * unit[:, None, :] + self.gain * turn
         return through, -(length ** (self.power - 1.0))[:, None, None] * local

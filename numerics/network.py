@@ -155,9 +155,7 @@ class Network:
         signs[..., :n] = 1.0 if self.student_weights is None else self.student_weights
         signs[..., n:] = -1.0 if self.teacher_weights is None else -self.teacher_weights
         growth = self.parametrisation.exponent
-        return Rows(
-            raw=raw.reshape(-1, n + m, d), weights=signs.reshape(-1, n + m), students=n, growth=growth
-        )
+        return Rows(raw=raw.reshape(-1, n + m, d), weights=signs.reshape(-1, n + m), students=n, growth=growth)
 
     @cached_property
     def _form(self) -> EffectiveLoss:
@@ -175,8 +173,9 @@ class Network:
     def loss(self) -> Any:
         """L, shape (...).
 
-        |error| ≤ `loss_error` at exactly the given binary64 weights.  Relative error near a minimum of the built-in
-        models, however small L is (tested down to 1e-36): ≤ 1e-12 for one teacher, ≤ 1e-10 for several.
+        |error| ≤ `loss_error` at exactly the given binary64 weights.  Relative error near a minimum of the
+        built-in models, however small L is (tested down to 1e-36): ≤ 1e-12 for one teacher, ≤ 1e-10 for
+        several.
         """
         return self._shaped(self._form.loss)
 
@@ -191,9 +190,7 @@ class Network:
         w.
         """
         kinked = self.activation.kinked and self.parametrisation.exponent == 0
-        return self._shaped(
-            ~self._rows.zero[:, : self.n] if kinked else np.ones(self._own[1].shape, dtype=bool)
-        )
+        return self._shaped(~self._rows.zero[:, : self.n] if kinked else np.ones(self._own[1].shape, dtype=bool))
 
     @cached_property
     def gradient(self) -> Any:
@@ -216,14 +213,10 @@ class Network:
         """
         vectors = rows_of("direction", direction, self.d)
         try:
-            vectors = np.broadcast_to(vectors, (*self.batch_shape, self.n, self.d)).reshape(
-                -1, self.n, self.d
-            )
+            vectors = np.broadcast_to(vectors, (*self.batch_shape, self.n, self.d)).reshape(-1, self.n, self.d)
         except ValueError as error:
             want = (*self.batch_shape, self.n, self.d)
-            raise ValueError(
-                f"direction has shape {vectors.shape}; give one row per student, {want}"
-            ) from error
+            raise ValueError(f"direction has shape {vectors.shape}; give one row per student, {want}") from error
         first = push(self.parametrisation, *self._own, vectors)
         form = self._form.hessian_form(first)
         if self.parametrisation.exponent > 0:

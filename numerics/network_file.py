@@ -43,9 +43,7 @@ def exact_number(where: str, value: Any) -> Fraction:
     try:
         number = _parsed(value)
     except (ValueError, ArithmeticError, InvalidOperation) as error:
-        raise ValueError(
-            f'{where} is {_shown(value)}, not a finite number; write for example 0.5 or "1e-9"'
-        ) from error
+        raise ValueError(f'{where} is {_shown(value)}, not a finite number; write for example 0.5 or "1e-9"') from error
     if number and not Fraction(10) ** -LARGEST_EXPONENT <= abs(number) <= Fraction(10) ** LARGEST_EXPONENT:
         raise ValueError(f"{where} is {_shown(value)}, beyond 1e±{LARGEST_EXPONENT}; rescale the network")
     return number
@@ -105,12 +103,8 @@ def _rows(key: str, value: Any) -> tuple[tuple[Fraction, ...], ...]:
         if not isinstance(row, list | tuple) or not row:
             raise ValueError(f"{key}[{index}] is {_shown(row)}; give a non-empty list of numbers")
         if len(row) != len(value[0]):
-            raise ValueError(
-                f"{key}[{index}] has {len(row)} entries, {key}[0] has {len(value[0])}; make them equal"
-            )
-        rows.append(
-            tuple(exact_number(f"{key}[{index}][{column}]", entry) for column, entry in enumerate(row))
-        )
+            raise ValueError(f"{key}[{index}] has {len(row)} entries, {key}[0] has {len(value[0])}; make them equal")
+        rows.append(tuple(exact_number(f"{key}[{index}][{column}]", entry) for column, entry in enumerate(row)))
     return tuple(rows)
 
 

@@ -39,9 +39,7 @@ def potentials_along(trajectory: Trajectory, names: Sequence[str] | None = None)
             if names is None:
                 continue
             teachers = trajectory.teachers.shape[-2]
-            reason = (
-                f"it is defined for a single teacher, this network has {teachers}" if teachers > 1 else error
-            )
+            reason = f"it is defined for a single teacher, this network has {teachers}" if teachers > 1 else error
             raise ValueError(f"{name}: {reason}") from error
     return found
 

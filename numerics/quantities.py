@@ -35,13 +35,9 @@ def evaluate_quantities(networks: Network, quantities: Quantities) -> dict[str, 
     Raises ValueError for an unknown name.
     """
     if isinstance(quantities, str):
-        raise ValueError(
-            f"quantities={quantities!r} is one string; give a list of names such as ['gradient_norm']"
-        )
+        raise ValueError(f"quantities={quantities!r} is one string; give a list of names such as ['gradient_norm']")
     if isinstance(quantities, Mapping):
-        return {
-            name: np.asarray(function(networks), dtype=np.float64) for name, function in quantities.items()
-        }
+        return {name: np.asarray(function(networks), dtype=np.float64) for name, function in quantities.items()}
     for name in quantities:
         if name not in NAMES:
             near = get_close_matches(str(name), NAMES, n=1)

@@ -123,9 +123,7 @@ def _stretched(groups: Groups, stretch: Floats) -> Groups:
     unit, angle = groups.unit.copy(), groups.angle.copy()
     unit[:, :n] = rows / np.where(length > 0, length, 1.0)[..., None]
     first, second = unit[:, :n, None], groups.teachers[:, None]
-    angle[:, :n] = 2.0 * np.arctan2(
-        np.linalg.norm(first - second, axis=-1), np.linalg.norm(first + second, axis=-1)
-    )
+    angle[:, :n] = 2.0 * np.arctan2(np.linalg.norm(first - second, axis=-1), np.linalg.norm(first + second, axis=-1))
     return replace(groups, unit=unit, angle=angle, length=length, across=across)
 
 

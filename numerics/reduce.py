@@ -43,9 +43,7 @@ class Reduction:
     def lift(self, rows: Floats) -> Floats:
         """Rows (..., k) back in R^d. Raises ValueError if there is no basis."""
         if self.basis is None:
-            raise ValueError(
-                "this start was drawn in reduced coordinates: it has no basis of R^d; use the rows"
-            )
+            raise ValueError("this start was drawn in reduced coordinates: it has no basis of R^d; use the rows")
         return rows @ self.basis
 
 
@@ -91,9 +89,7 @@ def reduce_dimension(students: Floats, teachers: Floats) -> Reduction:
     if not len(basis):
         basis = np.eye(1, original)
     split = len(axes)
-    coordinates = (
-        np.concatenate([students @ axes.T, rest @ basis[split:].T], axis=1) if split else students @ basis.T
-    )
+    coordinates = np.concatenate([students @ axes.T, rest @ basis[split:].T], axis=1) if split else students @ basis.T
     reduced_teachers = teachers @ basis.T
     reduced_teachers[:, split:] = 0.0
     return Reduction(
@@ -117,9 +113,7 @@ def gaussian_start(
     """
     teachers = np.asarray(teachers, dtype=np.float64)
     if teachers.ndim != 2 or teachers.shape[0] != teachers.shape[1]:
-        raise ValueError(
-            f"teachers has shape {teachers.shape}; give the (m, m) coordinates in a basis of their span"
-        )
+        raise ValueError(f"teachers has shape {teachers.shape}; give the (m, m) coordinates in a basis of their span")
     m = len(teachers)
     if n < 1 or d < m:
         raise ValueError(f"n={n}, d={d}: need n >= 1 and d >= {m}, the number of teachers")

@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from numerics.flow_systems import FlowSystem, Heading, heading
+from numerics.flow_systems import FlowSystem, Heading, group_levels, heading
 from numerics.network import Network
 from numerics.reduce import Reduction, reduce_dimension
 from numerics.single_teacher import SingleTeacher
@@ -87,8 +87,11 @@ class ResidualSystem:
         matrix[np.diag_indices_from(matrix)] += self.exponents
         return matrix
 
-    def tolerance(self, relative: float, end: float) -> Floats:
-        return np.full(self.effective.size, 0.1 * relative)
+    def levels(self, variables: Floats) -> Floats:
+        return group_levels(self.exponents, variables)
+
+    def tolerance(self, relative: float, end: float, levels: Floats) -> Floats:
+        return np.asarray(0.1 * relative * levels[self.exponents.astype(int)], dtype=np.float64)
 
     def decode(self, tau: Floats, variables: Floats) -> tuple[Floats, Floats, Floats]:
         residual, students = self._unpack(variables / np.exp(tau)[:, None] ** self.exponents)

@@ -39,9 +39,7 @@ def _numbers(argument: str, value: Any) -> Floats:
 
 def _ragged(value: Any) -> str:
     if isinstance(value, Sequence) and not isinstance(value, str):
-        lengths = [
-            len(row) for row in value if isinstance(row, Sequence | np.ndarray) and not isinstance(row, str)
-        ]
+        lengths = [len(row) for row in value if isinstance(row, Sequence | np.ndarray) and not isinstance(row, str)]
         if len(lengths) == len(value) and len(set(lengths)) > 1:
             odd = next(index for index, length in enumerate(lengths) if length != lengths[0])
             return f"row {odd} has {lengths[odd]} entries, row 0 has {lengths[0]}"
@@ -90,18 +88,12 @@ def resolve_model(
     given = [name for name, value in parts.items() if value is not None]
     if model is not None:
         if given:
-            raise ValueError(
-                f"model={_name(model)!r} already fixes {', '.join(given)}; give the model or its parts"
-            )
+            raise ValueError(f"model={_name(model)!r} already fixes {', '.join(given)}; give the model or its parts")
         if not isinstance(model, str | Model):
-            raise ValueError(
-                f"model={model!r} is neither a name nor a Model; write for example model='xu23a'"
-            )
+            raise ValueError(f"model={model!r} is neither a name nor a Model; write for example model='xu23a'")
         return find_model(model) if isinstance(model, str) else model
     if activation is None:
-        raise ValueError(
-            "neither model nor activation is given; write for example model='xu23a' or activation='relu'"
-        )
+        raise ValueError("neither model nor activation is given; write for example model='xu23a' or activation='relu'")
     return custom_model(
         activation=activation,
         parametrisation="identity" if parametrisation is None else parametrisation,

@@ -47,9 +47,7 @@ def angle(x, y):
 
 def to_python(derived: Derived) -> str:
     """The formulas as functions of the rows that they need, with the definitions they refer to inside."""
-    functions = [
-        _function(name, group, derived.definitions) for name, group in _grouped(derived.formulas).items()
-    ]
+    functions = [_function(name, group, derived.definitions) for name, group in _grouped(derived.formulas).items()]
     rows = any("angle(" in text or "norm(" in text or "dot(" in text or "np." in text for text in functions)
     header = _HEADER if rows else "from math import acos, cos, pi, sin, sqrt\n"
     return "\n\n".join([header, *functions]).rstrip() + "\n"
@@ -59,10 +57,7 @@ def _grouped(formulas: Sequence[Formula]) -> dict[str, list[Formula]]:
     groups: dict[str, list[Formula]] = {}
     for formula in formulas:
         arity = leaf_key(formula.left)[1] if isinstance(formula.left, Indexed) else 0
-        several = (
-            len({leaf_key(other.left)[1] for other in formulas if isinstance(other.left, Indexed | Symbol)})
-            > 1
-        )
+        several = len({leaf_key(other.left)[1] for other in formulas if isinstance(other.left, Indexed | Symbol)}) > 1
         groups.setdefault(f"{formula.name}_{arity}" if several else formula.name, []).append(formula)
     return groups
 
@@ -75,9 +70,7 @@ def _function(name: str, formulas: Sequence[Formula], where: Sequence[Formula]) 
     defined: set[tuple[str, int]] = set()
     for formula in where:
         key = leaf_key(formula.left)
-        if key in defined or any(
-            isinstance(index, Integer) for index in getattr(formula.left, "indices", ())
-        ):
+        if key in defined or any(isinstance(index, Integer) for index in getattr(formula.left, "indices", ())):
             continue
         defined.add(key)
         axes = [str(index) for index in getattr(formula.left, "indices", ())]
@@ -116,11 +109,7 @@ def _arguments(trees: Sequence[Expr], quantities: set[tuple[str, int]]) -> list[
 def _called(name: str, arity: int, quantities: set[tuple[str, int]]) -> str:
     """The local function of a quantity; two of one name are told apart by their number of indices."""
     return (
-        f"{name}_{arity}"
-        if sum(name == other for other, _ in quantities) > 1
-        else f"{name}_of"
-        if arity == 0
-        else name
+        f"{name}_{arity}" if sum(name == other for other, _ in quantities) > 1 else f"{name}_of" if arity == 0 else name
     )
 
 

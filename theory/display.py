@@ -30,8 +30,6 @@ def to_latex(tree: Expr, *, extra: Vocabulary = _NO_QUANTITIES, words: Mapping[E
     return Typesetter(style=LATEX, extra=extra, words=words)(readable(tidy(tree)))
 
 
-def to_unicode(
-    tree: Expr, *, extra: Vocabulary = _NO_QUANTITIES, words: Mapping[Expr, str] = _NO_WORDS
-) -> str:
+def to_unicode(tree: Expr, *, extra: Vocabulary = _NO_QUANTITIES, words: Mapping[Expr, str] = _NO_WORDS) -> str:
     """The same in one line of Unicode."""
     return Typesetter(style=UNICODE, extra=extra, words=words)(readable(tidy(tree)))

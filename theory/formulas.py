@@ -94,9 +94,7 @@ class _Expansion:
             versions = [formula]
             for index in sorted(formula.left.free_symbols & set(AXES), key=str):
                 if AXES[index] == "student":
-                    versions = [
-                        _at(version, index, k) for version in versions for k in range(1, self.students + 1)
-                    ]
+                    versions = [_at(version, index, k) for version in versions for k in range(1, self.students + 1)]
             found += [replace(version, right=self._sized(version.right)) for version in versions]
         return tuple(found)
 
@@ -130,9 +128,7 @@ def _where(setting: Setting, formulas: tuple[Formula, ...], *, angles: bool = Fa
             done.add((name, arity))
             if name == "theta" and not angles:
                 continue  # angles of rows are printed as such
-            found.append(
-                _gradient_formulas(setting)[0] if name == "gradient" else _definition(setting, name, arity)
-            )
+            found.append(_gradient_formulas(setting)[0] if name == "gradient" else _definition(setting, name, arity))
             waiting.append(found[-1].right)
     return tuple(found)
 
@@ -159,9 +155,7 @@ def _generic_steps(setting: Setting, words: tuple[str, ...]) -> tuple[Step, ...]
     return tuple(steps)
 
 
-_EXPANSION = (
-    "L = λ E[(Σ σ(u_i·x) − Σ σ(v_a·x))²]: one kernel per pair of neurons, with the sign of its output weights"
-)
+_EXPANSION = "L = λ E[(Σ σ(u_i·x) − Σ σ(v_a·x))²]: one kernel per pair of neurons, with the sign of its output weights"
 
 
 def _loss(setting: Setting) -> Derived:
@@ -189,12 +183,8 @@ def _gradient(setting: Setting) -> Derived:
         Step(title="∇_{u_i} L", expression=last.right, note=_CHAIN),
     ]
     if where:
-        steps.append(
-            Step(title="∇_{w_i} L", expression=formula.right, note="∇_{w_i} L = Jᵀ ∇_{u_i} L, J = ∂u_i/∂w_i")
-        )
-    return Derived(
-        title="gradient of the population loss", formulas=(formula,), where=where, steps=tuple(steps)
-    )
+        steps.append(Step(title="∇_{w_i} L", expression=formula.right, note="∇_{w_i} L = Jᵀ ∇_{u_i} L, J = ∂u_i/∂w_i"))
+    return Derived(title="gradient of the population loss", formulas=(formula,), where=where, steps=tuple(steps))
 
 
 def _rhs(setting: Setting) -> Derived:
@@ -266,9 +256,7 @@ def _flow(setting: Setting, name: str) -> Derived:
         ]
         formulas.append(Formula(left=leaf, right=rate, name=f"rate_of_{quantity.name}", rate=True))
     title = f"time derivative of {name} along the gradient flow"
-    return Derived(
-        title=title, formulas=tuple(formulas), where=_where(setting, tuple(formulas)), steps=tuple(steps)
-    )
+    return Derived(title=title, formulas=tuple(formulas), where=_where(setting, tuple(formulas)), steps=tuple(steps))
 
 
 def _lojasiewicz(setting: Setting) -> Derived:
@@ -277,14 +265,10 @@ def _lojasiewicz(setting: Setting) -> Derived:
     ratio = Formula(left=Symbol("Lambda"), right=size / value**exponent, name="lojasiewicz")
     steps = (
         *_gradient(setting).steps,
-        Step(
-            title="Λ", expression=ratio.right, note=f"‖∇L‖ ≥ c L^α says that Λ ≥ c; α = {exponent} ({source})"
-        ),
+        Step(title="Λ", expression=ratio.right, note=f"‖∇L‖ ≥ c L^α says that Λ ≥ c; α = {exponent} ({source})"),
     )
     where = _where(setting, (ratio,))
-    return Derived(
-        title=f"Łojasiewicz ratio ‖∇L‖ / L^{exponent}", formulas=(ratio,), where=where, steps=steps
-    )
+    return Derived(title=f"Łojasiewicz ratio ‖∇L‖ / L^{exponent}", formulas=(ratio,), where=where, steps=steps)
 
 
 _DERIVE: dict[str, Callable[[Setting], Derived]] = {

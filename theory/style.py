@@ -125,9 +125,7 @@ class _Latex:
         base = (f"\\{stem}" if stem in _GREEK else stem) + base[len(stem) :]
         if not index:
             return base
-        return (
-            rf"{base}_{{\mathrm{{{index}}}}}" if index.isalpha() and len(index) > 1 else f"{base}_{{{index}}}"
-        )
+        return rf"{base}_{{\mathrm{{{index}}}}}" if index.isalpha() and len(index) > 1 else f"{base}_{{{index}}}"
 
     def quantity(self, latex: str, name: str) -> str:
         return latex

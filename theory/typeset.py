@@ -157,13 +157,7 @@ class Typesetter:
             # Words such as sin end where the next factor begins, so they come last.
             return top, self._sums(behind, sums)
         alone = len(over) == 1
-        top = (
-            "1"
-            if not over
-            else self(over[0])
-            if alone
-            else self.style.product([self._at(f, _POWER) for f in over])
-        )
+        top = "1" if not over else self(over[0]) if alone else self.style.product([self._at(f, _POWER) for f in over])
         bottom = [self._at(factor, _POWER) for factor in sorted(Mul.make_args(below), key=_order)]
         single = len(bottom) == 1 and not isinstance(below, Add)
         bottom_text = self(below) if isinstance(below, Add) else self.style.product(bottom)
@@ -178,9 +172,7 @@ class Typesetter:
 
     def _unit(self, vector: Expr) -> str:
         if isinstance(vector, Indexed):
-            return self.style.unit(
-                self.style.name(str(vector.base.label)), [self(index) for index in vector.indices]
-            )
+            return self.style.unit(self.style.name(str(vector.base.label)), [self(index) for index in vector.indices])
         return self.style.unit(self(vector), [])
 
     def _power(self, tree: Pow) -> tuple[str, int]:
@@ -220,9 +212,7 @@ class Typesetter:
     def _integral(self, tree: Integral) -> str:
         text = self._at(tree.function, _PRODUCT)
         for variable, low, high in tree.limits:
-            text = (
-                f"{self.style.under(self.style.word('int'), self(low), self(high))} {text} d{self(variable)}"
-            )
+            text = f"{self.style.under(self.style.word('int'), self(low), self(high))} {text} d{self(variable)}"
         return text
 
     # -- functions and heads ---------------------------------------------------------------------------------
@@ -265,9 +255,7 @@ class Typesetter:
         if isinstance(tree, heads.positive_part):
             return style.sub(style.bracket(self(tree.args[0])), ["+"]), _ATOM
         if isinstance(tree, heads.largest | heads.smallest):
-            sign = style.under(
-                style.word("max" if isinstance(tree, heads.largest) else "min"), self(tree.args[1])
-            )
+            sign = style.under(style.word("max" if isinstance(tree, heads.largest) else "min"), self(tree.args[1]))
             return f"{sign} {self._at(tree.args[0], _PRODUCT)}", _PRODUCT
         if isinstance(tree, heads.rate):
             return f"{style.word('d/dt')} {self._at(tree.args[0], _POWER)}", _PRODUCT
@@ -294,9 +282,7 @@ def _negative(term: Expr) -> bool:
 
 
 def _students_first(row: Expr) -> tuple[bool, bool, str]:
-    students = any(
-        isinstance(leaf, Indexed) and str(leaf.base.label) == "w" for leaf in (row, *row.atoms(Indexed))
-    )
+    students = any(isinstance(leaf, Indexed) and str(leaf.base.label) == "w" for leaf in (row, *row.atoms(Indexed)))
     return not students, not isinstance(row, Indexed), str(row)
 
 

@@ -53,6 +53,4 @@ def latest(claim: Claim, ledger: Ledger) -> list[tuple[Record, bool]]:
         (record, record.key.fingerprint == own and record.key.versions == versions())
         for record in ledger.records(claim.id)
     ]
-    return sorted(
-        records, key=lambda pair: (not pair[1], -order.get(pair[0].key.budget, -1), pair[0].key.seed)
-    )
+    return sorted(records, key=lambda pair: (not pair[1], -order.get(pair[0].key.budget, -1), pair[0].key.seed))

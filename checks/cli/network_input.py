@@ -20,9 +20,7 @@ def read_network_file(path: str) -> Network:
     # numerics.
     data = read_json(path, "network file")
     if not isinstance(data, dict):
-        raise UsageError(
-            "holds no JSON object", where=path, remedy='write {"model": …, "students": …, "teachers": …}'
-        )
+        raise UsageError("holds no JSON object", where=path, remedy='write {"model": …, "students": …, "teachers": …}')
     with value_errors_are_usage(where=path):
         return Network.from_json(path)
 
@@ -39,13 +37,8 @@ def read_rows(path: str, name: str) -> list[list[Fraction]]:
             )
         data = data[name]
     if not isinstance(data, list) or not data or not all(isinstance(row, list) and row for row in data):
-        raise UsageError(
-            f"{name} is no list of rows", where=path, remedy="give one row of numbers per student"
-        )
+        raise UsageError(f"{name} is no list of rows", where=path, remedy="give one row of numbers per student")
     if len({len(row) for row in data}) > 1:
         raise UsageError(f"the rows of {name} have different lengths", where=path, remedy="make them equal")
     with value_errors_are_usage(where=path):
-        return [
-            [exact_number(f"{name}[{i}][{j}]", entry) for j, entry in enumerate(row)]
-            for i, row in enumerate(data)
-        ]
+        return [[exact_number(f"{name}[{i}][{j}]", entry) for j, entry in enumerate(row)] for i, row in enumerate(data)]

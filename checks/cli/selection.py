@@ -30,24 +30,16 @@ def add_selectors(parser: argparse.ArgumentParser) -> None:
 
 def add_work(parser: argparse.ArgumentParser) -> None:
     """What `add_processes` and `add_ledger` add, and `--budget`, `--seed`, `--fresh`."""
-    parser.add_argument(
-        "--budget", choices=BUDGETS, default="quick", help="an amount of work, not of time (quick)"
-    )
-    parser.add_argument(
-        "--seed", type=seed, default=0, metavar="N", help="same seed and versions, same evidence (0)"
-    )
-    parser.add_argument(
-        "--jobs", type=jobs, default=0, metavar="N", help="processes (as many as there are cores)"
-    )
+    parser.add_argument("--budget", choices=BUDGETS, default="quick", help="an amount of work, not of time (quick)")
+    parser.add_argument("--seed", type=seed, default=0, metavar="N", help="same seed and versions, same evidence (0)")
+    parser.add_argument("--jobs", type=jobs, default=0, metavar="N", help="processes (as many as there are cores)")
     add_ledger(parser)
     parser.add_argument("--fresh", action="store_true", help="run also what the ledger has the answer to")
 
 
 def add_processes(parser: argparse.ArgumentParser) -> None:
     """`--jobs N`."""
-    parser.add_argument(
-        "--jobs", type=jobs, default=0, metavar="N", help="processes (as many as there are cores)"
-    )
+    parser.add_argument("--jobs", type=jobs, default=0, metavar="N", help="processes (as many as there are cores)")
 
 
 def add_ledger(parser: argparse.ArgumentParser) -> None:
@@ -111,9 +103,7 @@ def plan_of(arguments: argparse.Namespace) -> Plan:
     """Budget, seed and ledger of the arguments of `add_work`."""
     from checks.verification import Plan
 
-    return Plan(
-        budget=arguments.budget, seed=arguments.seed, ledger=ledger_of(arguments), fresh=arguments.fresh
-    )
+    return Plan(budget=arguments.budget, seed=arguments.seed, ledger=ledger_of(arguments), fresh=arguments.fresh)
 
 
 def processes(arguments: argparse.Namespace) -> int:

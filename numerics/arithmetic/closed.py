@@ -67,9 +67,7 @@ class ClosedForms(Arithmetic):
             return _map(self._sine if head is sympy.sin else self._cosine, *arguments)
         function = ball.FUNCTIONS.get(head)
         if function is None:
-            raise Unevaluable(
-                f"{head.__name__} has no enclosure; known: sin, cos, and those of numerics.ball"
-            )
+            raise Unevaluable(f"{head.__name__} has no enclosure; known: sin, cos, and those of numerics.ball")
         at_zero = _AT_ZERO.get(head)
 
         def apply(*elements: Number) -> Number:

@@ -27,7 +27,13 @@ def record(claim="p/a", budget="quick", seed=0, verdict=Verdict.SUPPORTED, **cha
         verdict=verdict,
         arithmetic="balls",
         quantified_over="θ ∈ [0, π]",
-        numbers={"n": np.int64(3), "x": np.float64(0.25), "q": Fraction(1, 3), "bad": float("inf"), "table": [[1, None]]},
+        numbers={
+            "n": np.int64(3),
+            "x": np.float64(0.25),
+            "q": Fraction(1, 3),
+            "bad": float("inf"),
+            "table": [[1, None]],
+        },
         witness={"w": [["1", "0"]]},
         trust=("lib 1",),
     )
@@ -87,7 +93,10 @@ def test_any_id_stays_in_the_folder(tmp_path, claim):
         ('{"claim": "p/a"}', "missing"),
         (record().line().replace("SUPPORTED", "SURE"), "no verdict"),
         (record().line().replace('"seed": 0', '"seed": true'), "seed"),
-        (record().line().replace('"arithmetic": "balls"', '"arithmetic": "hope"').replace("SUPPORTED", "PROVED"), "may not issue"),
+        (
+            record().line().replace('"arithmetic": "balls"', '"arithmetic": "hope"').replace("SUPPORTED", "PROVED"),
+            "may not issue",
+        ),
         (record(claim="p/b").line(), "p/b"),
         ("", "Expecting"),
     ],
@@ -99,7 +108,7 @@ def test_damage_is_named_and_left_alone(tmp_path, damage, what):
     file.write_text(file.read_text() + damage + "\n")
     before = file.read_bytes()
     for use in (lambda: ledger.find(record().key), lambda: ledger.add(record(seed=3)), lambda: ledger.records("p/a")):
-        with pytest.raises(LedgerError, match="a.jsonl, line 2") as caught:
+        with pytest.raises(LedgerError, match=r"a\.jsonl, line 2") as caught:
             use()
         assert what in str(caught.value)
         assert "delete that line" in str(caught.value)

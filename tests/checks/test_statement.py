@@ -15,9 +15,7 @@ from theory.vocabulary import Z, loss, residual_norm, w_norm
 
 
 def test_a_statement_with_hypotheses():
-    given = Networks(
-        model="xu23a", students=(1, 4), scalars={nu: (0, "1/2")}, where=(Below(0, nu), AtMost(loss, nu))
-    )
+    given = Networks(model="xu23a", students=(1, 4), scalars={nu: (0, "1/2")}, where=(Below(0, nu), AtMost(loss, nu)))
     said = statement_of(Claim(given=given, then=AtMost(w_norm[i] ** 2, 4 * pi * loss)))
     assert said.latex == r"\lVert w_{i}\rVert^{2} \leq 4 \pi L"
     assert said.unicode == "‖wᵢ‖² ≤ 4 π L"

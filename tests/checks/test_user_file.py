@@ -82,7 +82,9 @@ def test_own_quantities_join_the_vocabulary(write):
 def test_neighbours_can_be_imported_and_nothing_is_left_behind(write, tmp_path):
     (tmp_path / "beside.py").write_text("FACTOR = 8\n")
     before = list(sys.path)
-    load_user_claims(write(DESIGN.replace("8 * loss", "FACTOR * loss").replace("\n\n", "\nfrom beside import FACTOR\n\n")))
+    load_user_claims(
+        write(DESIGN.replace("8 * loss", "FACTOR * loss").replace("\n\n", "\nfrom beside import FACTOR\n\n"))
+    )
     assert sys.path == before
     assert not (tmp_path / "__pycache__" / "mine.cpython-311.pyc").exists()
     sys.modules.pop("beside")
@@ -123,7 +125,11 @@ MISTAKES = {
         "mine.py:5: ",
         "mutant 'm'",
     ),
-    "because": (f"x = Claim({GIVEN}, then=AtMost(loss, loss), because=('xu23a/lemma-2',))", "mine.py:5: ", "xu23a/lemma-20"),
+    "because": (
+        f"x = Claim({GIVEN}, then=AtMost(loss, loss), because=('xu23a/lemma-2',))",
+        "mine.py:5: ",
+        "xu23a/lemma-20",
+    ),
     "exception": ("def f():\n    return 1 / 0\n\nf()", "mine.py:6: ", "ZeroDivisionError"),
     "name": (f"x = Claim({GIVEN}, then=AtMost(lossy, 1))", "mine.py:5: ", "'lossy' is not defined"),
     "syntax": ("x = = 1", "mine.py:5: ", "invalid syntax"),

@@ -67,17 +67,11 @@ def reference(
         own = _exact(students)
         lengths = [mpmath.sqrt(_dot(w, w)) for w in own]
         effective = (
-            [[length * a for a in w] for w, length in zip(own, lengths, strict=True)]
-            if model == "zhou21b"
-            else own
+            [[length * a for a in w] for w, length in zip(own, lengths, strict=True)] if model == "zhou21b" else own
         )
         rows = effective + _exact(teachers)
         weights = [mpf(1)] * len(own) if student_weights is None else [mpf(float(a)) for a in student_weights]
-        weights += (
-            [mpf(-1)] * len(teachers)
-            if teacher_weights is None
-            else [-mpf(float(a)) for a in teacher_weights]
-        )
+        weights += [mpf(-1)] * len(teachers) if teacher_weights is None else [-mpf(float(a)) for a in teacher_weights]
         scale = mpf(1) / 4 if model == "wang21a" else mpf(1) / 2
         loss = scale * mpmath.fsum(
             a * b * _kernel(model, x, y)
@@ -101,13 +95,7 @@ def reference(
 def relative_error(value: float, exact: mpf, digits: int = 60) -> float:
     """|value − exact| / |exact|, or 0 if both vanish."""
     with mpmath.workdps(digits):
-        return (
-            0.0
-            if value == exact
-            else float(abs(mpf(float(value)) - exact) / abs(exact))
-            if exact
-            else float("inf")
-        )
+        return 0.0 if value == exact else float(abs(mpf(float(value)) - exact) / abs(exact)) if exact else float("inf")
 
 
 def row_error(row: np.ndarray, exact: Vector, digits: int = 60) -> float:

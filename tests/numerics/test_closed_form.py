@@ -96,9 +96,7 @@ def test_angles_in_a_plane_add_up(x, y, a, b):
     if not any(x) or not any(y) or not any(between):
         return
     arithmetic = ClosedForms()
-    total = (
-        angle_of(arithmetic, x, between) + angle_of(arithmetic, between, y) - angle_of(arithmetic, x, y)
-    )
+    total = angle_of(arithmetic, x, between) + angle_of(arithmetic, between, y) - angle_of(arithmetic, x, y)
     # where x and y are antiparallel, the middle row may lie on either of them
     assert is_zero(arithmetic, total)
 
@@ -109,9 +107,7 @@ def test_mirror_images_have_the_double_angle(x):
     if x[0] <= 0:
         return
     arithmetic = ClosedForms()
-    assert is_zero(
-        arithmetic, angle_of(arithmetic, x, mirrored) - fmpq(2) * angle_of(arithmetic, x, [1, 0, 0])
-    )
+    assert is_zero(arithmetic, angle_of(arithmetic, x, mirrored) - fmpq(2) * angle_of(arithmetic, x, [1, 0, 0]))
 
 
 def test_machin():

@@ -17,7 +17,7 @@ numbers = st.fractions() | st.builds(
 
 
 def nearest(value, count):
-    context = Context(prec=count, rounding=ROUND_HALF_EVEN, Emin=-10**6, Emax=10**6)
+    context = Context(prec=count, rounding=ROUND_HALF_EVEN, Emin=-(10**6), Emax=10**6)
     return context.divide(Decimal(value.numerator), Decimal(value.denominator))
 
 

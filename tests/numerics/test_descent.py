@@ -148,9 +148,7 @@ def test_fixed_and_fresh_samples():
     net = network("xu23a")
     fixed = gradient_descent(net, step=0.1, steps=300, samples=300, rng=np.random.default_rng(4), record=4)
     again = gradient_descent(net, step=0.1, steps=300, samples=300, rng=np.random.default_rng(4), record=4)
-    fresh = gradient_descent(
-        net, step=0.1, steps=300, samples=50, fresh=True, rng=np.random.default_rng(4), record=4
-    )
+    fresh = gradient_descent(net, step=0.1, steps=300, samples=50, fresh=True, rng=np.random.default_rng(4), record=4)
     assert (fixed.states == again.states).all()
     assert (np.diff(fixed.quantities["sample_loss"]) < 0).all()
     assert fresh.loss[-1] < 0.2 * fresh.loss[0]

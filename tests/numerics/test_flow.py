@@ -45,9 +45,7 @@ def test_sharp_late_law_of_two_students():
     """L t³ → (8π²/3) h² (1 − h)² ‖v‖² and Z t → 4π h (1 − h) ‖v‖ with h the limit of h₁/‖v‖."""
     for seed, size in ((0, 1.0), (1, 3.0)):
         rng = np.random.default_rng(seed)
-        net = Network(
-            model="xu23a", students=0.3 * size * rng.normal(size=(2, 3)), teachers=[[0.0, 0.0, size]]
-        )
+        net = Network(model="xu23a", students=0.3 * size * rng.normal(size=(2, 3)), teachers=[[0.0, 0.0, size]])
         run = gradient_flow(net, until=1e10, at=[1e8, 1e10])
         h = run.states[-1, 0, 0] / size
         law = 8 * np.pi**2 / 3 * h**2 * (1 - h) ** 2 * size**2
@@ -175,9 +173,7 @@ def test_jacobian_of_the_scaled_system(seed, model):
 def test_flow_of_a_scaled_network_is_the_scaled_flow(model):
     net = network(model, n=2)
     base = gradient_flow(net, until=50.0, at=[50.0])
-    scaled = Network(
-        model=model, students=2 * net.students, teachers=net.teachers * (4 if model == "zhou21b" else 2)
-    )
+    scaled = Network(model=model, students=2 * net.students, teachers=net.teachers * (4 if model == "zhou21b" else 2))
     clock = 4.0 if model == "zhou21b" else 1.0
     again = gradient_flow(scaled, until=50.0 / clock, at=[50.0 / clock])
     assert again.loss[-1] == pytest.approx(base.loss[-1] * (16 if model == "zhou21b" else 4), rel=1e-7)
@@ -222,9 +218,7 @@ def test_exponential_convergence_below_the_floor_is_not_an_increase():
 
 def test_dimension_is_reduced_and_lifted():
     rng = np.random.default_rng(5)
-    net = Network(
-        model="xu23a", students=rng.normal(size=(2, 500)) * 0.02, teachers=rng.normal(size=(1, 500))
-    )
+    net = Network(model="xu23a", students=rng.normal(size=(2, 500)) * 0.02, teachers=rng.normal(size=(1, 500)))
     run = gradient_flow(net, until=100.0, quantities=["gradient_norm", "teacher_angles"])
     assert (run.reduced_dimension, run.dimension) == (3, 500)
     assert run.students().shape == (2, 500)

@@ -140,9 +140,7 @@ def test_symmetries(model, seed, n, m, d):
     assert turned.loss == pytest.approx(net.loss, rel=1e-11)
     assert turned.gradient == pytest.approx(net.gradient @ rotation, rel=1e-9, abs=1e-11)
     order = rng.permutation(n)
-    assert net.replace_students(students[order]).gradient == pytest.approx(
-        net.gradient[order], rel=1e-10, abs=1e-12
-    )
+    assert net.replace_students(students[order]).gradient == pytest.approx(net.gradient[order], rel=1e-10, abs=1e-12)
     degree = {"xu23a": 1, "zhou21b": 2, "wang21a": 2}[model]
     scaled_teachers = teachers * (4.0 if model == "zhou21b" else 2.0)
     scaled = Network(model=model, students=2.0 * students, teachers=scaled_teachers)
@@ -207,9 +205,7 @@ def test_undefined_entries_are_nan_with_a_mask():
 def test_batches_equal_single_instances():
     rng = np.random.default_rng(11)
     for model in MODELS:
-        net = Network(
-            model=model, students=rng.normal(size=(3, 2, 4, 5)), teachers=rng.normal(size=(2, 2, 5))
-        )
+        net = Network(model=model, students=rng.normal(size=(3, 2, 4, 5)), teachers=rng.normal(size=(2, 2, 5)))
         assert net.batch_shape == (3, 2)
         assert net.loss.shape == (3, 2)
         assert net.angles.shape == (3, 2, 4, 4)

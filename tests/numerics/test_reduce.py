@@ -18,9 +18,7 @@ def test_reduction_is_an_isometry(seed, n, m, d):
     reduced = reduce_dimension(students, teachers)
     assert reduced.dimension <= min(d, n + m)
     assert reduced.original == d
-    rows, small = (
-        np.concatenate(pair) for pair in ((students, teachers), (reduced.students, reduced.teachers))
-    )
+    rows, small = (np.concatenate(pair) for pair in ((students, teachers), (reduced.students, reduced.teachers)))
     assert small @ small.T == pytest.approx(rows @ rows.T, rel=1e-12, abs=1e-12)
     assert reduced.basis @ reduced.basis.T == pytest.approx(np.eye(reduced.dimension), abs=1e-14)
     assert reduced.lift(reduced.students) == pytest.approx(students, abs=1e-13)

@@ -80,7 +80,7 @@ QUANTITIES = (
     ),
     Quantity(
         name="effective_empirical_gradient",
-        latex=r"\nabla_{u}L_N",
+        latex=r"\nabla_{u_{#}}L_N",
         meaning="gradient of the empirical loss with respect to the effective neuron u_i",
         source="wang21a (5)",
         define=_define_gradient,
@@ -90,7 +90,7 @@ QUANTITIES = (
     ),
     Quantity(
         name="empirical_gradient",
-        latex=r"\nabla_{w}L_N",
+        latex=r"\nabla_{w_{#}}L_N",
         meaning="gradient of the empirical loss with respect to the student row w_i",
         source="wang21a (5)",
         define=lambda setting: loss.gradient(setting, _gradient[i]),

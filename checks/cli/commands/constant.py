@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("id", metavar="ID", help="a claim of kind constant, or PATH.py::name")
-    parser.add_argument(
-        "--budget", choices=BUDGETS, default="quick", help="an amount of work, not of time (quick)"
-    )
+    parser.add_argument("--budget", choices=BUDGETS, default="quick", help="an amount of work, not of time (quick)")
     parser.add_argument("--seed", type=seed, default=0, metavar="N", help="same seed, same search (0)")
 
 

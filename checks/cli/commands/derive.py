@@ -29,9 +29,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "flow:Z is the time derivative of Z along the gradient flow",
     )
     parser.add_argument("--students", type=_students, metavar="N", help="write sums over N students out")
-    parser.add_argument(
-        "--format", choices=FORMATS, default="unicode", help="unicode (default), latex or python"
-    )
+    parser.add_argument("--format", choices=FORMATS, default="unicode", help="unicode (default), latex or python")
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
@@ -56,9 +54,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         "title": derived.title,
         "expression": "\n".join(in_unicode(formula) for formula in derived.formulas),
         "latex": "\n".join(in_latex(formula) for formula in derived.formulas),
-        "where": [
-            {"expression": in_unicode(formula), "latex": in_latex(formula)} for formula in derived.where
-        ],
+        "where": [{"expression": in_unicode(formula), "latex": in_latex(formula)} for formula in derived.where],
         "steps": steps,
         "python": code,
     }
@@ -119,9 +115,7 @@ def _model(name: str) -> Model:
     if name in activations():
         return custom_model(activation=name)
     known = [*models(), *activations()]
-    raise UsageError(
-        f"no model or activation {name!r}", remedy=did_you_mean(name, known, f"known: {', '.join(known)}")
-    )
+    raise UsageError(f"no model or activation {name!r}", remedy=did_you_mean(name, known, f"known: {', '.join(known)}"))
 
 
 def _students(text: str) -> int:

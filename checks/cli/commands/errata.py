@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "selectors", nargs="*", metavar="PAPER", help="a paper's key, or any selector of claims"
-    )
+    parser.add_argument("selectors", nargs="*", metavar="PAPER", help="a paper's key, or any selector of claims")
     add_processes(parser)
     add_ledger(parser)
 
@@ -53,9 +51,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     for data in entries:
         _print(data, console)
     counts = ", ".join(
-        f"{number} {weight}"
-        for weight in WEIGHTS
-        if (number := sum(data["weight"] == weight for data in entries))
+        f"{number} {weight}" for weight in WEIGHTS if (number := sum(data["weight"] == weight for data in entries))
     )
     console.print(f"{len(entries)} errata: {counts}" if entries else "no errata")
     return OK

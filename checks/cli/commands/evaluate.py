@@ -27,9 +27,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="NAME,…",
         help="names of the vocabulary, such as loss,gradient,theta[i] (loss,gradient)",
     )
-    parser.add_argument(
-        "--direction", metavar="FILE", help="rows V of JSON, one per student; adds hessian_form"
-    )
+    parser.add_argument("--direction", metavar="FILE", help="rows V of JSON, one per student; adds hessian_form")
     parser.add_argument("--digits", type=_digits, default=17, metavar="N", help="significant digits (17)")
 
 

@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("id", metavar="ID", help="a claim of kind figure, or PATH.py::name")
-    parser.add_argument(
-        "-o", "--output", required=True, metavar="FILE", help="picture to write: .png, .pdf, .svg, …"
-    )
+    parser.add_argument("-o", "--output", required=True, metavar="FILE", help="picture to write: .png, .pdf, .svg, …")
     parser.add_argument("--budget", choices=BUDGETS, default="quick", help="how many seeds (quick)")
     parser.add_argument("--seed", type=seed, default=0, metavar="N", help="same seed, same figure (0)")
 

@@ -84,9 +84,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     return OK
 
 
-def _follow(
-    network: Network, arguments: argparse.Namespace, at: list[float] | None, progress: Progress
-) -> Trajectory:
+def _follow(network: Network, arguments: argparse.Namespace, at: list[float] | None, progress: Progress) -> Trajectory:
     import math
 
     from numerics.descent import gradient_descent

@@ -44,9 +44,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     rows: list[list[Cell]] = []
     for (claim, name), mutant in mutants.items():
         outcome = results[mutant.id].outcome
-        entries.append(
-            {"claim": claim, "mutant": name, "verdict": outcome.verdict, "killed": outcome.verdict.fatal}
-        )
+        entries.append({"claim": claim, "mutant": name, "verdict": outcome.verdict, "killed": outcome.verdict.fatal})
         killed = ("killed", "green") if outcome.verdict.fatal else ("ALIVE", "bold red")
         rows.append([claim, name, coloured(outcome.verdict), killed])
     dead = sum(result.outcome.verdict.fatal for result in results.values())
@@ -56,9 +54,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     console.print()
     console.print(f"{dead} of {len(entries)} mutants killed")
     if without:
-        console.say(
-            f"{len(without)} claims have no mutant: {', '.join(without[:5])}{', …' if without[5:] else ''}"
-        )
+        console.say(f"{len(without)} claims have no mutant: {', '.join(without[:5])}{', …' if without[5:] else ''}")
     failed = [result for result in results.values() if result.error]
     for result in failed:
         console.say(f"lemmata: failed on {result.claim.id}: {' '.join(result.error.split())}")

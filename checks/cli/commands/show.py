@@ -1,6 +1,7 @@
 """Show a claim: what it says, what is known about it, what it rests on and what rests on it.
 
-The evidence is what the ledger has; `lemmata verify ID` finds it.
+The evidence is what the ledger has; `lemmata verify ID` finds it.  Without an id, the vocabulary: the quantities in
+which claims are stated.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from checks.claim import Claim
-    from checks.cli.console import Console
+    from checks.cli.console import Cell, Console
     from checks.ledger import Ledger
     from checks.record import Record
     from checks.statement import Statement
@@ -23,11 +24,42 @@ if TYPE_CHECKING:
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("id", metavar="ID", help="a claim's id, or PATH.py::name")
+    parser.add_argument("id", nargs="?", metavar="ID", help="a claim's id, or PATH.py::name; none for the vocabulary")
     add_ledger(parser)
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
+    return _vocabulary(console) if arguments.id is None else _claim(arguments, console)
+
+
+def _vocabulary(console: Console) -> int:
+    from checks.cli.errors import OK
+    from theory.display import to_unicode
+    from theory.quantity import vocabulary
+
+    entries = []
+    for quantity in vocabulary().values():
+        leaf = quantity.symbol[tuple(quantity.axes)] if quantity.axes else quantity.symbol
+        entries.append(
+            {
+                "name": str(leaf).replace(" ", ""),
+                "symbol": to_unicode(leaf),
+                "latex": quantity.latex,
+                "meaning": quantity.meaning,
+                "source": quantity.source,
+                "vector": quantity.vector,
+                "undefined": quantity.undefined,
+            }
+        )
+    console.emit(entries)
+    rows: list[list[Cell]] = [
+        [f"{entry[name]}" for name in ("name", "symbol", "meaning", "source")] for entry in entries
+    ]
+    console.table(["quantity", "symbol", "meaning", "source"], rows)
+    return OK
+
+
+def _claim(arguments: argparse.Namespace, console: Console) -> int:
     from checks.catalog import select
     from checks.cli.commands.list import summary
     from checks.cli.errors import OK, value_errors_are_usage
@@ -40,14 +72,11 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     with value_errors_are_usage():
         records = latest(claim, ledger)
         verdicts = _Verdicts(ledger)
-        rests_on = {
-            name: dependency(name, everything.get, verdicts) for name in (*claim.because, *claim.uses)
-        }
+        rests_on = {name: dependency(name, everything.get, verdicts) for name in (*claim.because, *claim.uses)}
     statement = statement_of(claim)
     supports = dependents(claim.id, everything.values())
     witnesses = [
-        {**describe(point), **({"note": point.note} if point.note else {})}
-        for point in stated_witnesses(claim)
+        {**describe(point), **({"note": point.note} if point.note else {})} for point in stated_witnesses(claim)
     ]
     data: dict[str, Any] = {
         **summary(claim),
@@ -58,8 +87,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         "hypotheses": [{"latex": latex, "unicode": line} for latex, line in statement.where],
         "witness": witnesses,
         "erratum": _erratum(claim),
-        "assumption": claim.assumption
-        and {"reason": claim.assumption.reason, "forms": claim.assumption.forms},
+        "assumption": claim.assumption and {"reason": claim.assumption.reason, "forms": claim.assumption.forms},
         "verdict": records[0][0].verdict if records and records[0][1] else None,
         "evidence": [_record(record, current) for record, current in records],
         "rests_on": [{"id": name, "state": state} for name, state in rests_on.items()],
@@ -102,9 +130,7 @@ def _record(record: Record, current: bool) -> dict[str, Any]:
 def _lines(
     claim: Claim, statement: Statement, data: dict[str, Any], records: list[tuple[Record, bool]]
 ) -> Iterator[str]:
-    place = ", ".join(
-        part for part in (claim.label, f"p. {claim.page}" if claim.page else "", claim.kind) if part
-    )
+    place = ", ".join(part for part in (claim.label, f"p. {claim.page}" if claim.page else "", claim.kind) if part)
     yield f"{claim.id}: {claim.title}" if claim.title else claim.id
     yield f"  {place}"
     if claim.printed:

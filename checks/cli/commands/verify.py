@@ -40,15 +40,11 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             raise error
     except KeyboardInterrupt:
         where = arguments.ledger
-        console.say(
-            f"{len(results)} of {len(claims)} claims are in the ledger {where}; the same command goes on"
-        )
+        console.say(f"{len(results)} of {len(claims)} claims are in the ledger {where}; the same command goes on")
         raise
     ordered = [results[claim.id] for claim in claims]
     summary = summarised(ordered)
-    console.emit(
-        {"claims": list(map(entry, ordered)), "summary": summary, "seed": plan.seed, "budget": plan.budget}
-    )
+    console.emit({"claims": list(map(entry, ordered)), "summary": summary, "seed": plan.seed, "budget": plan.budget})
     _print(ordered, summary, console)
     for result in ordered:
         if result.error:

@@ -48,7 +48,7 @@ def phase_one(*more: Any, students: tuple[int, int] = (1, 5), epsilon_to: Any = 
         dimension=(2, 5),
         directions=("V",),
         coefficients=("beta",),
-        scalars={epsilon: (0, epsilon_to), eta: (0, "1/10"), gamma: (0, 1)},
+        scalars={epsilon: ("1/1000", epsilon_to), eta: ("1/1000", "1/10"), gamma: (0, 1)},
         drawn_as=beside(gamma / 7, 4 * epsilon),
         where=(Below(0, w_norm[i]), AtMost(w_norm[i], v_norm / (3 * n)), AtMost(theta[i], 4 * epsilon), *more),
     )
@@ -62,7 +62,7 @@ def phase_two(*more: Any, students: tuple[int, int] = (1, 5), step_to: Any = "1/
         dimension=(2, 5),
         directions=("V",),
         coefficients=("beta",),
-        scalars={epsilon: (0, "1/36"), eta: (0, step_to), gamma: (0, 1)},
+        scalars={epsilon: ("1/1000", "1/36"), eta: ("1/1000", step_to), gamma: (0, 1)},
         drawn_as=beside(gamma * (1 - 18 * epsilon), epsilon),
         where=(
             Below(0, h[i]),

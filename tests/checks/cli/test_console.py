@@ -67,9 +67,7 @@ def test_text_mode_emits_nothing():
 
 
 def test_plain_numbers():
-    data = plain(
-        {"x": math.inf, "y": -math.inf, "z": math.nan, "v": np.array([0.5, np.nan]), "n": np.int64(3)}
-    )
+    data = plain({"x": math.inf, "y": -math.inf, "z": math.nan, "v": np.array([0.5, np.nan]), "n": np.int64(3)})
     assert data == {"x": "inf", "y": "-inf", "z": "nan", "v": [0.5, "nan"], "n": 3}
     assert plain(np.float64(0.5)) == 0.5
     assert plain({3, 1, 2}) == [1, 2, 3]

@@ -218,16 +218,11 @@ sys.exit(guarded(body))
 
 
 def test_help_in_ascii():
-    done = run_python(
-        "import sys; from checks.cli import main; sys.exit(main(['-h']))", PYTHONIOENCODING="ascii"
-    )
+    done = run_python("import sys; from checks.cli import main; sys.exit(main(['-h']))", PYTHONIOENCODING="ascii")
     assert done.returncode == 0
     assert "\\u2026" in done.stdout
 
 
 def test_usage_error_states_what_where_and_remedy():
-    assert (
-        str(UsageError("is empty", where="net.json", remedy="add a neuron"))
-        == "net.json: is empty; add a neuron"
-    )
+    assert str(UsageError("is empty", where="net.json", remedy="add a neuron")) == "net.json: is empty; add a neuron"
     assert str(UsageError("is empty")) == "is empty"

@@ -1,0 +1,102 @@
+"""Lemma 17 (20), pp. 13 and 40: the flow separates the components across the teacher that point the most apart."""
+
+from __future__ import annotations
+
+from sympy import Expr, Rational, Symbol, cos, pi
+
+from checks.claim import Claim, Erratum, Mutant
+from checks.given import Box, Networks, Point
+from checks.relation import All, AtLeast, AtMost, Below
+from checks.verdict import Verdict
+from theory.heads import dot, norm, rate, smallest
+from theory.symbols import i, j, k, l, w
+from theory.vocabulary import kappa, theta, z
+
+
+def _cosine(first: Symbol, second: Symbol) -> Expr:
+    return dot(z[first], z[second]) / (norm(z[first]) * norm(z[second]))
+
+
+_least = smallest(smallest(_cosine(k, l), k), l)
+_alive = Below(0, norm(w[i]))
+# κ_ij = κ_max < π/2, in cosines.
+_outermost = AtMost(_cosine(i, j), _least)
+_acute = Below(0, _cosine(i, j))
+_spread = (pi - theta[i, j]) / pi
+
+
+def _networks(*where: object) -> Networks:
+    return Networks(model="xu23a", students=(2, 4), dimension=(2, 5), where=(_alive, *where))
+
+
+_speed = rate(_cosine(i, j))
+_corrected = AtMost(_speed, -_spread * (1 - _cosine(i, j) ** 2))
+_literal = AtMost(_speed, -_spread * (1 - cos(kappa[i, j] ** 2)))
+_printed = (
+    r"\kappa_{ij}=\kappa_{\max}<\tfrac\pi2\ \Rightarrow\ \frac{\partial}{\partial t}\cos\kappa_{ij}"
+    r"\le-\frac{\pi-\theta_{ij}}\pi(1-\cos\kappa_{ij}^2)"
+)
+
+_a, _b, _c = (Symbol(name, real=True) for name in ("kappa_ki", "kappa_kj", "kappa_ij"))
+_quarter = {symbol: (0, pi / 2) for symbol in (_a, _b, _c)}
+
+CLAIMS = (
+    Claim(
+        id="xu23a/lemma-17",
+        title="the largest angle across the teacher opens, as printed",
+        label="Lemma 17, (20)",
+        page="13",
+        printed=_printed,
+        given=_networks(_outermost, _acute),
+        then=_literal,
+        witness=Point.of(
+            students=[["1/2", "1/10", 0], ["1/2", "27/3650", "364/3650"]],
+            teachers=[[1, 0, 0]],
+            note="two students with ‖z_1‖ = ‖z_2‖ and cos κ = 27/365: the derivative is −(π − θ)/π · sin²κ",
+        ),
+        mutants={
+            "twice as fast": Mutant(then=AtMost(_speed, -2 * _spread * (1 - cos(kappa[i, j] ** 2)))),
+        },
+        uses=("xu23a/eq-61",),
+        expected=Verdict.REFUTED,
+        erratum=Erratum(
+            weight="typo",
+            what="1 − cos κ², read literally as one minus the cosine of κ², is too large for κ > 1.1995; "
+            "meant is 1 − cos²κ",
+            reader="two students with ‖z_1‖ = ‖z_2‖ and κ = 1.5: the derivative is −(π − θ)/π · 0.995, "
+            "and 1 − cos(2.25) = 1.628",
+            mend="xu23a/lemma-17/corrected",
+            charity="the proof ends with 1 − cos²κ",
+        ),
+    ),
+    Claim(
+        id="xu23a/lemma-17/corrected",
+        title="the largest angle across the teacher opens",
+        label="Lemma 17, mended",
+        page="40",
+        given=_networks(_outermost, _acute),
+        then=_corrected,
+        mutants={
+            "any pair": Mutant(given=_networks(_acute)),
+            "obtuse angles too": Mutant(given=_networks(_outermost)),
+            "faster": Mutant(then=AtMost(_speed, -Rational(11, 10) * _spread * (1 - _cosine(i, j) ** 2))),
+        },
+        uses=("xu23a/eq-61", "xu23a/lemma-17/reduced"),
+        note="equality for two students with ‖z_1‖ = ‖z_2‖",
+        expected=Verdict.SUPPORTED,
+    ),
+    Claim(
+        id="xu23a/lemma-17/reduced",
+        title="why the second part of (61) is not positive for the outermost pair",
+        given=Box(variables=_quarter, where=(AtMost(_a, _c), AtMost(_b, _c))),
+        then=All(
+            AtMost(cos(_a) * cos(_c), cos(_b)),
+            AtLeast(cos(_a), cos(_b) * cos(_c)),
+        ),
+        mutants={
+            "any pair": Mutant(given=Box(variables=_quarter)),
+            "squared": Mutant(then=AtMost(cos(_a) * cos(_c), cos(_b) ** 2)),
+        },
+        expected=Verdict.CERTIFIED,
+    ),
+)
