@@ -36,6 +36,9 @@ _PUBLIC = (
     "Verdict",
 )
 
+# So that a star import fetches them too.
+__all__ = list(_PUBLIC)
+
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -41,7 +41,8 @@ _DELIMITERS = {
     r"\lvert": r"\vert ",
     r"\rvert": r"\vert ",
 }
-_LONG, _MANY = 60, 6
+# Lengths of a title, and numbers of lines, beyond which text is set smaller or left out.
+_LONG, _MANY, _TOO_MANY = 60, 6, 16
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +67,9 @@ def draw_figure(claim: Claim, context: Context, path: str | Path) -> dict[str, A
     """
     given = claim.given
     if not isinstance(given, Experiment):
-        raise ValueError(f"{claim.id} is no figure: `lemmata list` shows the claims of kind 'figure'")
+        forms = claim.assumption.forms if claim.assumption else ()
+        hint = f"try {', '.join(forms)}" if forms else "`lemmata list` shows the claims of kind 'figure'"
+        raise ValueError(f"{claim.id} is no figure that can be run: {hint}")
     if not given.curves:
         raise ValueError(f"{claim.id} names no curves to draw; give Experiment(curves=(loss, …))")
     import matplotlib
@@ -78,16 +81,14 @@ def draw_figure(claim: Claim, context: Context, path: str | Path) -> dict[str, A
     known = pyplot.figure().canvas.get_supported_filetypes()
     pyplot.close("all")
     if target.suffix.lstrip(".") not in known:
-        raise ValueError(
-            f"{target.name}: unknown format {target.suffix!r}; use one of {', '.join(sorted(known))}"
-        )
+        raise ValueError(f"{target.name}: unknown format {target.suffix!r}; use one of {', '.join(sorted(known))}")
     walk = walk_over(given, experiment_frame(claim, given, context), Floating(), claim)
     panels = [entry if isinstance(entry, tuple) else (entry,) for entry in given.curves]
     draw = _shown_draw(walk, given, panels)
     columns = 2 if len(panels) in (2, 4) else min(len(panels), 3)
     rows = -(-len(panels) // columns)
     figure, axes = pyplot.subplots(
-        rows, columns, figsize=(4.4 * columns, 3.4 * rows), squeeze=False, constrained_layout=True
+        rows, columns, figsize=(max(6.0, 4.4 * columns), 3.4 * rows), squeeze=False, constrained_layout=True
     )
     for axis in axes.flat[len(panels) :]:
         axis.set_axis_off()
@@ -116,9 +117,7 @@ def _shown_draw(walk: Walk, given: Experiment, panels: list[tuple[Expr, ...]]) -
     return int(np.argmin(total))
 
 
-def _lines(
-    walk: Walk, given: Experiment, trees: tuple[Expr, ...], draw: int, extra: Vocabulary
-) -> list[_Line]:
+def _lines(walk: Walk, given: Experiment, trees: tuple[Expr, ...], draw: int, extra: Vocabulary) -> list[_Line]:
     """All lines of a panel."""
     lines = [_points(walk, tree) for tree in trees if isinstance(tree, fitted_slope)]
     wanted = [pair for tree in trees for pair in _runs_of(given, tree)]
@@ -178,13 +177,9 @@ def _draw(axis: Any, lines: list[_Line], logarithmic: bool) -> None:
         if line.points:
             style["marker"] = "o"
         named = f"neuron {line.neuron}" if line.neuron else f"{line.label}: {line.formula}"
-        (drawn,) = axis.plot(
-            line.x, _tame(line.y), label=named if several or line.neuron else line.label, **style
-        )
+        (drawn,) = axis.plot(line.x, _tame(line.y), label=named if several or line.neuron else line.label, **style)
         if line.band is not None:
-            axis.fill_between(
-                line.x, *map(_tame, line.band), color=drawn.get_color(), alpha=0.15, linewidth=0
-            )
+            axis.fill_between(line.x, *map(_tame, line.band), color=drawn.get_color(), alpha=0.15, linewidth=0)
     axis.set_xlabel(r"step $\eta$" if points else "$t$")
     if points:
         axis.set_xscale("log")
@@ -194,7 +189,8 @@ def _draw(axis: Any, lines: list[_Line], logarithmic: bool) -> None:
     alone = neurons or len({line.label for line in lines}) == 1
     title = f"{first.label}: {first.formula}" if alone else first.formula
     axis.set_title(title, fontsize=8 if len(title) > _LONG else 10)
-    axis.legend(fontsize=6 if len(lines) > _MANY else 8, frameon=False)
+    if len(lines) <= _TOO_MANY:
+        axis.legend(fontsize=6 if len(lines) > _MANY else 8, frameon=False)
 
 
 def _tame(values: Floats) -> Floats:

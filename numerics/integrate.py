@@ -30,7 +30,7 @@ SUSPECT = 1e-5
 # In log-time, thousands of steps for less than this mean that the noise of the field sets the step.
 CRAWL_STEPS, CRAWL_ADVANCE = 10_000, 0.5
 # A leg ends where a group of variables has left the size that its absolute tolerance was set for.
-RISE, FALL = 100.0, 0.1
+RISE, FALL = 1000.0, 0.01
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -64,9 +64,7 @@ CLAIMS = (
         then=All(*_loss, *_distance, *_curvature),
         mutants={
             "one neuron is first": Mutant(then=AtLeast(sooner("K=1", "K=10", _half), Rational(1, 2))),
-            "the distance itself is plotted": Mutant(
-                then=AtMost(middle("K=10", final(dist)), Rational(2, 100))
-            ),
+            "the distance itself is plotted": Mutant(then=AtMost(middle("K=10", final(dist)), Rational(2, 100))),
         },
         uses=("wang21a/eq-9-origin", "wang21a/early-speedup"),
         erratum=Erratum(

@@ -1,6 +1,6 @@
 """Figure 2, p. 7: how the neurons of a network share the teacher among them."""
 
-from sympy import Rational
+from sympy import Expr, Rational
 
 from checks.claim import Claim, Mutant
 from checks.papers.wang21a._setting import weight_square
@@ -20,11 +20,11 @@ _ahead = run("K=10", at_time(alignment, 2000)) - run("K=1", at_time(alignment, 2
 _several = ("K=3", "K=10")
 
 
-def _between(low: Rational, tree: object, high: Rational) -> tuple[AtMost, AtMost]:
+def _between(low: Rational, tree: Expr, high: Rational) -> tuple[AtMost, AtMost]:
     return AtLeast(tree, low), AtMost(tree, high)
 
 
-def _panel(label: str, total: object, part: object) -> tuple[object, ...]:
+def _panel(label: str, total: Expr, part: Expr) -> tuple[Expr, ...]:
     """The whole network, each of its neurons, and the single neuron beside it."""
     return run(label, total), run(label, part), run("K=1", total)
 

@@ -57,9 +57,7 @@ CLAIMS = (
             AtLeast(middle(_ten, final(largest(ratio_DC, i))), Rational(5, 10_000)),
         ),
         mutants={
-            "ratios of 10⁻⁴": Mutant(
-                then=AtMost(middle(_ten, final(largest(ratio_BA, i))), Rational(5, 10_000))
-            ),
+            "ratios of 10⁻⁴": Mutant(then=AtMost(middle(_ten, final(largest(ratio_BA, i))), Rational(5, 10_000))),
             "as large as A": Mutant(then=AtLeast(middle(_ten, final(_B)), middle(_ten, final(_A)))),
         },
         uses=("wang21a/eq-8", "wang21a/approx-10-limit"),

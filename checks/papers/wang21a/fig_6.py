@@ -1,6 +1,6 @@
 """Figure 6, p. 13: quantity (9) for larger steps."""
 
-from sympy import Rational
+from sympy import Expr, Rational
 
 from checks.claim import Claim, Mutant
 from checks.papers.wang21a._training import SIZES, ahead, experiment, middle, sooner, training
@@ -21,7 +21,7 @@ def _label(size: str, step: str) -> str:
     return f"{size}, η={step}"
 
 
-def _time(step: str, size: str = "K=10") -> object:
+def _time(step: str, size: str = "K=10") -> Expr:
     return middle(_label(size, step), first_time(Q_N))
 
 
@@ -56,16 +56,8 @@ CLAIMS = (
             AtMost(_time("0.05") / _time("0.2"), Rational(45, 10)),
             AtLeast(_time("0.01") / _time("0.05"), Rational(35, 10)),
             AtMost(_time("0.01") / _time("0.05"), Rational(65, 10)),
-            *(
-                AtMost(middle(_label(size, step), final(Q_N)), Rational(2, 100))
-                for step in _PANELS
-                for size in SIZES
-            ),
-            *(
-                AtLeast(middle(_label(size, step), peak(Q_N)), Rational(2, 100))
-                for step in _PANELS
-                for size in SIZES
-            ),
+            *(AtMost(middle(_label(size, step), final(Q_N)), Rational(2, 100)) for step in _PANELS for size in SIZES),
+            *(AtLeast(middle(_label(size, step), peak(Q_N)), Rational(2, 100)) for step in _PANELS for size in SIZES),
         ),
         mutants={
             "a larger step does not help": Mutant(then=AtMost(_time("0.01"), 2 * _time("0.05"))),

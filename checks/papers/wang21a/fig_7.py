@@ -13,7 +13,6 @@ from theory.vocabulary import Q_N, empirical_loss
 _close = initial(empirical_loss) / 4 - empirical_loss
 _reached = Rational(1, 10_000) - final(empirical_loss)
 _LONG = {size: f"{size}, 400 steps" for size in SIZES}
-_LARGE = {"step": "0.5"}
 
 
 def _change(steps: int) -> Expr:
@@ -36,14 +35,8 @@ CLAIMS = (
         printed=r"\eta=0.5:\ f(W_t)\not\to0,\ \text{fewer iterations to get close for a larger model}",
         given=experiment(
             {
-                **{
-                    label: training(students, steps=30, every=1, **_LARGE)
-                    for label, students in SIZES.items()
-                },
-                **{
-                    _LONG[size]: training(number, steps=400, every=400, **_LARGE)
-                    for size, number in SIZES.items()
-                },
+                **{label: training(students, steps=30, every=1, step="0.5") for label, students in SIZES.items()},
+                **{_LONG[size]: training(number, steps=400, every=400, step="0.5") for size, number in SIZES.items()},
             },
             seeds=(32, 40),
             curves=tuple(tuple(run(label, curve) for label in SIZES) for curve in (empirical_loss, Q_N)),
@@ -53,16 +46,11 @@ CLAIMS = (
             *(AtLeast(share(run(label, _moves)), Rational(1, 2)) for label in SIZES),
             *(AtLeast(share(run(label, occurrences(_close) - 1)), Rational(1, 2)) for label in SIZES),
             *(AtLeast(share(run(label, occurrences(Q_N) - 1)), Rational(9, 10)) for label in SIZES),
-            *(
-                ahead(more, fewer, _close)
-                for more, fewer in (("K=10", "K=1"), ("K=3", "K=1"), ("K=10", "K=3"))
-            ),
+            *(ahead(more, fewer, _close) for more, fewer in (("K=10", "K=1"), ("K=3", "K=1"), ("K=10", "K=3"))),
         ),
         mutants={
             "most draws converge": Mutant(then=AtLeast(share(run(_LONG["K=10"], _reached)), Rational(1, 2))),
-            "one neuron comes close first": Mutant(
-                then=AtLeast(sooner("K=1", "K=10", _close), Rational(1, 2))
-            ),
+            "one neuron comes close first": Mutant(then=AtLeast(sooner("K=1", "K=10", _close), Rational(1, 2))),
         },
         uses=("wang21a/stability-threshold",),
         note="training runs; about two draws in a hundred have a sample of so little curvature that η = "
@@ -73,7 +61,7 @@ CLAIMS = (
     Claim(
         id="wang21a/fig-7/like-printed",
         title="draws that start like the printed one end in a cycle of period two at the printed height",
-        given=experiment({"K=1": training(1, steps=30, at=(0, 28, 29, 30), **_LARGE)}, seeds=(300, 1000)),
+        given=experiment({"K=1": training(1, steps=30, at=(0, 28, 29, 30), step="0.5")}, seeds=(300, 1000)),
         then=All(
             AtLeast(_small_share, Rational(3, 100)),
             AtLeast(share(run("K=1", _cycle)), Rational(3, 10) * _small_share),

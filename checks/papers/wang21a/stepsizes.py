@@ -25,9 +25,7 @@ def _runs(
     """Runs of every size with every step size, recorded at both ends unless told otherwise."""
     options = {"at": (0, steps), **options}
     return {
-        _label(size, step): training(SIZES[size], step=step, steps=steps, **options)
-        for step in etas
-        for size in sizes
+        _label(size, step): training(SIZES[size], step=step, steps=steps, **options) for step in etas for size in sizes
     }
 
 

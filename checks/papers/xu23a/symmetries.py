@@ -17,9 +17,9 @@ _scaled = Networks(
 _turned = Networks(model="xu23a", students=(1, 4), dimension=(1, 4), vectors=("xi",))
 _split = Networks(
     model="xu23a",
-    students=(1, 4),
+    students=(1, 3),
     dimension=(1, 4),
-    scalars={nu: (Rational(1, 100), Rational(99, 100))},
+    scalars={nu: (Rational(1, 100), Rational(3, 2))},
 )
 _four = Networks(model="xu23a", students=4, dimension=(1, 4))
 
@@ -86,11 +86,11 @@ CLAIMS = (
         then=Equal(loss_with([cos(nu) ** 2 * w[0], sin(nu) ** 2 * w[0]], [w[0]]), loss),
         mutants={
             "two copies": Mutant(then=Equal(loss_with([w[0], w[0]], [w[0]]), loss)),
-            "shares beyond one": Mutant(
-                given=Networks(model="xu23a", students=(1, 4), dimension=(1, 4), scalars={nu: (2, 3)})
+            "shares of another sum": Mutant(
+                then=Equal(loss_with([cos(nu) * w[0], sin(nu) * w[0]], [w[0]]), loss)
             ),
         },
-        note="w ↦ aw, (1 − a)w with 0 < a < 1, of any neuron of a network of any size",
+        note="w ↦ aw, (1 − a)w with 0 < a < 1, written a = cos²ν",
         expected=Verdict.PROVED,
     ),
 )
