@@ -106,9 +106,7 @@ def _outside(claim: Claim, given: Descent, point: Point) -> str:
     answers = [int(elements(walk, relation).data.min()) for relation in starts.where]
     if min(answers) == 1:
         return ""
-    return (
-        "a hypothesis on the start fails" if min(answers) == -1 else "a hypothesis on the start is undecided"
-    )
+    return "a hypothesis on the start fails" if min(answers) == -1 else "a hypothesis on the start is undecided"
 
 
 def _all_hold(walk: Walk, where: tuple[Relation, ...], steps: int, bits: int) -> RunFinding:
@@ -150,9 +148,7 @@ def _sides(walk: Walk, part: AtMost | Below | Equal, place: int) -> dict[str, st
         value = walk(getattr(part, side))
         report[side] = _entry(value, place, dict(zip(failing.axes, index, strict=True)))
     if index:
-        report["index"] = ", ".join(
-            f"{axis} = {at + 1}" for axis, at in zip(failing.axes, index, strict=True)
-        )
+        report["index"] = ", ".join(f"{axis} = {at + 1}" for axis, at in zip(failing.axes, index, strict=True))
     return report
 
 

@@ -34,10 +34,7 @@ def _coarse(given: Experiment, context: Context) -> int:
 def experiment_frame(claim: Claim, given: Experiment, context: Context) -> Frame:
     """All runs of the experiment: data drawn once per seed and number of samples, starts once per run."""
     seeds, coarse = seeds_of(given, context), _coarse(given, context)
-    runs = {
-        label: _simulated(claim, given, context, label, run, seeds, coarse)
-        for label, run in given.runs.items()
-    }
+    runs = {label: _simulated(claim, given, context, label, run, seeds, coarse) for label, run in given.runs.items()}
     return Frame(entries={}, runs=runs)
 
 
@@ -47,15 +44,9 @@ def _simulated(
     model, d = find_model(given.model), given.dimension
     teachers = np.zeros((seeds, 1, d))
     teachers[:, 0, 0] = float(given.teacher_norm)
-    start = context.rng(claim, f"start of {label}").standard_normal((seeds, run.students, d)) * float(
-        run.deviation
-    )
+    start = context.rng(claim, f"start of {label}").standard_normal((seeds, run.students, d)) * float(run.deviation)
     samples = _samples(claim, context, seeds, run.samples, d)
-    gradient = (
-        population_gradient(model, teachers)
-        if samples is None
-        else empirical_gradient(model, teachers, samples)
-    )
+    gradient = population_gradient(model, teachers) if samples is None else empirical_gradient(model, teachers, samples)
     eta = np.full(seeds, float(run.step) * coarse)
     steps = max(1, run.steps // coarse)
     times = sorted({min(round(time / coarse), steps) for time in run.at}) or _evenly(steps)

@@ -92,9 +92,7 @@ def flows_from_draws(
 def _drawn_starts(starts: Networks, count: int, rng: np.random.Generator) -> Iterator[Frame]:
     space = space_of(starts)
     chosen = tuple(all_strata()[name] for name in _STRATA)
-    strata = (
-        None if space.near_optimum else tuple(stratum for stratum in chosen if stratum.applies(space)) or None
-    )
+    strata = None if space.near_optimum else tuple(stratum for stratum in chosen if stratum.applies(space)) or None
     for drawn in sample_batches(space, rng, _ATTEMPTS * count, batch=1, strata=strata):
         for place in range(drawn.size):
             one = {name: array[place : place + 1] for name, array in drawn.batch.items()}

@@ -73,9 +73,7 @@ class Point:
                 scalars[name] = inert_number(value)
         lengths = {len(row) for name, family in rows.items() for row in family if name not in _COEFFICIENTS}
         if len(lengths) > 1:
-            raise ValueError(
-                f"the rows of a point have different lengths {sorted(lengths)}; pad them to one dimension"
-            )
+            raise ValueError(f"the rows of a point have different lengths {sorted(lengths)}; pad them to one dimension")
         return cls(rows=rows, scalars=scalars, note=note)
 
 
@@ -251,9 +249,7 @@ class Draws:
         if self.students < 1 or self.dimension < 1:
             raise ValueError("students and dimension of Draws start at 1")
         if (self.steps > 0) != (self.step is not None):
-            raise ValueError(
-                f"steps={self.steps!r}, step={self.step!r}: give both for runs of descent, or neither"
-            )
+            raise ValueError(f"steps={self.steps!r}, step={self.step!r}: give both for runs of descent, or neither")
         for argument in ("deviation", "teacher_norm", "step"):
             if getattr(self, argument) is not None:
                 object.__setattr__(self, argument, exact_rational(getattr(self, argument)))
@@ -279,9 +275,7 @@ class Run:
         for argument in ("step", "deviation"):
             object.__setattr__(self, argument, exact_rational(getattr(self, argument)))
         if self.students < 1 or self.steps < 1 or self.samples < 0:
-            raise ValueError(
-                f"students={self.students}, steps={self.steps}, samples={self.samples}: out of range"
-            )
+            raise ValueError(f"students={self.students}, steps={self.steps}, samples={self.samples}: out of range")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -63,9 +63,7 @@ def extrapolate(t: Floats, y: Floats) -> Limit:
     """
     positive = t > 0
     if not positive.any() or t[-1] / t[positive][0] < 1e3:
-        raise ValueError(
-            "a limit needs recorded times over three decades at least; let the run go on for longer"
-        )
+        raise ValueError("a limit needs recorded times over three decades at least; let the run go on for longer")
     last = float(y[-1])
     guesses = [last]
     for time in (t[-1], t[-1] / 10):
@@ -98,9 +96,7 @@ def compare(t: Floats, y: Floats, stated: Floats, tolerance: float) -> Answer:
     distance exceeds the tolerance and what the series still moves.
     """
     if not (np.isfinite(y).all() and np.isfinite(stated[-1])):
-        return Answer(
-            sign=-1 if np.isinf(y[-1]) else 0, reason="the series is not finite", distance=float("inf")
-        )
+        return Answer(sign=-1 if np.isinf(y[-1]) else 0, reason="the series is not finite", distance=float("inf"))
     if stated[-1] == 0:
         return _to_zero(t, y)
     gap = np.abs(y / stated - 1)

@@ -7,9 +7,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from sympy import Expr, Symbol, latex
+from sympy import Expr, Sum, Symbol, latex
 
-from theory.heads import inert
+from theory.heads import inert, largest, smallest
 
 __all__ = ["All", "AtLeast", "AtMost", "Below", "Bounded", "Equal", "Likely", "Relation", "Tends"]
 
@@ -128,8 +128,19 @@ def free_indices(relation: Relation) -> tuple[Symbol, ...]:
     """Index symbols that a relation leaves free: it holds for all of them."""
     from theory.symbols import AXES
 
-    found = {symbol for tree in relation.trees() for symbol in tree.free_symbols if symbol in AXES}
+    found = {symbol for tree in relation.trees() for symbol in _free(tree) if symbol in AXES}
     return tuple(sorted(found, key=str))
+
+
+def _free(tree: Expr) -> frozenset[Symbol]:
+    """Symbols of a tree that no sum and no extremum binds."""
+    if isinstance(tree, Symbol):
+        return frozenset({tree})
+    if isinstance(tree, Sum):
+        return _free(tree.function) - {limit[0] for limit in tree.limits}
+    if isinstance(tree, largest | smallest):
+        return _free(tree.args[0]) - {tree.args[1]}
+    return frozenset().union(*map(_free, tree.args))
 
 
 def plain(relation: Relation) -> str:

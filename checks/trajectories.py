@@ -46,9 +46,7 @@ def starts_of(given: Descent | Flow) -> Networks:
     """
     if given.starts is not None:
         return given.starts
-    return Networks(
-        model=given.model, students=given.students, teachers=given.teachers, dimension=given.dimension
-    )
+    return Networks(model=given.model, students=given.students, teachers=given.teachers, dimension=given.dimension)
 
 
 def spread(last: float, per_decade: int = 12, first: float = 1.0) -> tuple[float, ...]:
@@ -80,15 +78,10 @@ def chunks(batch: Mapping[str, Any], numbers_each: int) -> Iterator[dict[str, An
 
 def stretched(frame: Frame, times: int) -> dict[str, Entry]:
     """Entries repeated for every time."""
-    return {
-        name: replace(entry, data=np.repeat(entry.data, times, axis=0))
-        for name, entry in frame.entries.items()
-    }
+    return {name: replace(entry, data=np.repeat(entry.data, times, axis=0)) for name, entry in frame.entries.items()}
 
 
-def with_companions(
-    given: Any, frame: Frame, companions: Mapping[str, Companion], arithmetic: Arithmetic
-) -> Frame:
+def with_companions(given: Any, frame: Frame, companions: Mapping[str, Companion], arithmetic: Arithmetic) -> Frame:
     """The frame of starts with the start of every companion built from it."""
     runs = {}
     for label, companion in companions.items():
@@ -104,9 +97,7 @@ def with_companions(
     return replace(frame, runs=runs)
 
 
-def _built_rows(
-    given: Any, frame: Frame, rows: Sequence[Expr], arithmetic: Arithmetic
-) -> np.ndarray[Any, Any]:
+def _built_rows(given: Any, frame: Frame, rows: Sequence[Expr], arithmetic: Arithmetic) -> np.ndarray[Any, Any]:
     walk = walk_over(given, frame, arithmetic)
     size = frame.entries["w"].data.shape[0]
     built = []

@@ -35,9 +35,7 @@ def observe(walk: Walk, tree: Observable) -> Value:
     if isinstance(tree, observables.fitted_slope):
         return _fitted(walk, tree)
     if walk.frame.times == 0:
-        raise Unevaluable(
-            f"{tree} asks about a trajectory; use it with given=Flow(…), Descent(…) or an Experiment"
-        )
+        raise Unevaluable(f"{tree} asks about a trajectory; use it with given=Flow(…), Descent(…) or an Experiment")
     if isinstance(tree, observables.first_time | observables.occurrences):
         return _times(walk, tree)
     if isinstance(tree, observables.at_time | observables.slope):
@@ -68,9 +66,7 @@ def _states(walk: Walk) -> int:
 def _series(walk: Walk, values: list[Value]) -> list[Value]:
     """Values with a full batch axis: what does not depend on the state is repeated."""
     size = _states(walk)
-    return [
-        replace(value, data=np.broadcast_to(value.data, (size, *value.data.shape[1:]))) for value in values
-    ]
+    return [replace(value, data=np.broadcast_to(value.data, (size, *value.data.shape[1:]))) for value in values]
 
 
 def _by_time(walk: Walk, data: Data) -> Data:
@@ -90,9 +86,7 @@ def _everywhere(data: Data, like: Data) -> Data:
 
 
 def _extremum(largest: bool) -> Callable[[Arithmetic, Data], Data]:
-    return lambda arithmetic, data: _everywhere(
-        np.expand_dims(arithmetic.extremum(data, 1, largest), 1), data
-    )
+    return lambda arithmetic, data: _everywhere(np.expand_dims(arithmetic.extremum(data, 1, largest), 1), data)
 
 
 def _accumulated(
@@ -172,9 +166,7 @@ def _times(walk: Walk, tree: Observable) -> Value:
 
 def _float_first(walk: Walk, met: np.ndarray[Any, Any], clock: Data) -> Data:
     shaped = clock.reshape(*clock.shape, *[1] * (met.ndim - 2))
-    times = np.take_along_axis(np.broadcast_to(shaped, met.shape), met.argmax(axis=1, keepdims=True), axis=1)[
-        :, 0
-    ]
+    times = np.take_along_axis(np.broadcast_to(shaped, met.shape), met.argmax(axis=1, keepdims=True), axis=1)[:, 0]
     never = ~met.any(axis=1)
     if never.any():
         walk.horizon.met = True
@@ -235,9 +227,7 @@ def _log_slope(y: Data, x: Data) -> Data:
     log_y, log_x = np.log(np.abs(y)), np.log(x)
     result = np.full(y.shape, np.nan)
     for place in range(y.shape[1]):
-        earlier = (x[:, : place + 1] <= x[:, place : place + 1] / 10 * (1 + 1e-12)).sum(
-            axis=1, keepdims=True
-        ) - 1
+        earlier = (x[:, : place + 1] <= x[:, place : place + 1] / 10 * (1 + 1e-12)).sum(axis=1, keepdims=True) - 1
         reached = earlier[:, 0] >= 0
         index = np.maximum(earlier, 0)
         run = log_x[:, place] - np.take_along_axis(log_x, index, axis=1)[:, 0]

@@ -33,9 +33,7 @@ def population_gradient(model: Model, teachers: Floats) -> Gradient:
     """
     kernel = compile_kernel(model.activation)
     if kernel.chart != "gram" or model.parametrisation.name != "identity":
-        return lambda students: np.asarray(
-            Network(model=model, students=students, teachers=teachers).gradient
-        )
+        return lambda students: np.asarray(Network(model=model, students=students, teachers=teachers).gradient)
     scale = 2.0 * float(model.scale)
 
     def gradient(students: Floats) -> Floats:

@@ -41,9 +41,7 @@ class FamilyVector:
     def telling_apart(self, labels: frozenset[int]) -> FamilyVector:
         """The same vector with more labels told apart."""
         new = {(block, label): value for block, value in self.rest.items() for label in labels - self.labels}
-        return FamilyVector(
-            common=self.common, own={**self.own, **new}, rest=self.rest, labels=self.labels | labels
-        )
+        return FamilyVector(common=self.common, own={**self.own, **new}, rest=self.rest, labels=self.labels | labels)
 
     def times(self, factor: Expr) -> FamilyVector:
         """factor · vector."""

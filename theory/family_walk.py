@@ -80,9 +80,7 @@ class FamilyWalk:
         result = expand(value)
         for length, square in self.family.lengths.items():
             if result.has(length):
-                result = expand(
-                    result.replace(_power_of(length), lambda node, s=square, k=length: _halved(node, k, s))
-                )
+                result = expand(result.replace(_power_of(length), lambda node, s=square, k=length: _halved(node, k, s)))
         return result
 
     def _root(self, square: Expr) -> Expr:
@@ -91,9 +89,7 @@ class FamilyWalk:
         for candidate in (expand(square), reduced):
             coefficient, powers = candidate.as_coeff_Mul()
             factors = powers.as_powers_dict()
-            if isinstance(coefficient, Rational) and all(
-                _even(base, exponent) for base, exponent in factors.items()
-            ):
+            if isinstance(coefficient, Rational) and all(_even(base, exponent) for base, exponent in factors.items()):
                 half = Mul(*(base ** (exponent / 2) for base, exponent in factors.items()))
                 return Pow(coefficient, Rational(1, 2)) * half
         return Pow(reduced, Rational(1, 2))
@@ -218,17 +214,13 @@ class FamilyWalk:
     def _total(self, tree: Sum, env: Environment) -> Expr:
         (index, *_), *more = tree.limits
         body = Sum(tree.function, *more) if more else tree.function
-        terms = [
-            many * self._scalar(body, {**env, index: place}) for place, many, _ in self._places(index, env)
-        ]
+        terms = [many * self._scalar(body, {**env, index: place}) for place, many, _ in self._places(index, env)]
         return self.normal(Add(*terms))
 
     def _extremum(self, tree: heads.Head, env: Environment) -> Expr:
         body, index = tree.args
         sign = 1 if isinstance(tree, heads.largest) else -1
-        values = [
-            (self._scalar(body, {**env, index: place}), sure) for place, _, sure in self._places(index, env)
-        ]
+        values = [(self._scalar(body, {**env, index: place}), sure) for place, _, sure in self._places(index, env)]
         if len({value for value, _ in values}) == 1:
             return values[0][0]
         ranked = sorted(values, key=lambda item: sign * _multiple_of_pi(item[0]), reverse=True)
@@ -317,11 +309,7 @@ def _halved(node: Pow, length: Symbol, square: Expr) -> Expr:
 
 def _even(base: Expr, exponent: Expr) -> bool:
     # √(x²) = x for a positive symbol x; π is positive too.
-    return (
-        (isinstance(base, Symbol) or base is pi or base == 1)
-        and isinstance(exponent, Integer)
-        and exponent % 2 == 0
-    )
+    return (isinstance(base, Symbol) or base is pi or base == 1) and isinstance(exponent, Integer) and exponent % 2 == 0
 
 
 def _multiple_of_pi(value: Expr) -> Rational:

@@ -83,9 +83,7 @@ def _margins(
         for place, head in enumerate(heads)
     }
     rows = np.zeros((len(corners), given.students, 1))
-    frame = Frame(
-        entries={"w": Entry(data=rows, axis="student", vector=True), **entries}, dimension=given.dimension
-    )
+    frame = Frame(entries={"w": Entry(data=rows, axis="student", vector=True), **entries}, dimension=given.dimension)
     replaced = type(part)(part.left.xreplace(symbols), part.right.xreplace(symbols))
     if isinstance(part, Equal):
         # An equality is met where the slack changes sign; its signed slack is what the corners must show.

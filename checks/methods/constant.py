@@ -25,8 +25,7 @@ def _run(claim: Claim, context: Context) -> Evidence:
             verdict=Verdict.UNDECIDED,
             arithmetic="binary64",
             quantified_over="nothing",
-            detail="no sampled instance met the hypotheses with a ratio that balls confirm; "
-            "state them constructively",
+            detail="no sampled instance met the hypotheses with a ratio that balls confirm; state them constructively",
             trust=trust("numpy", "python-flint"),
         )
     (low, high), (d_low, d_high) = given.students, given.dimension  # type: ignore[misc]

@@ -37,8 +37,7 @@ def _run(claim: Claim, context: Context) -> Evidence:
                 verdict=Verdict.REFUTED,
                 arithmetic="balls",
                 quantified_over="one exact run",
-                detail=point.note
-                or f"violated for certain at step {finding.numbers.get('t', '?')} of this run",
+                detail=point.note or f"violated for certain at step {finding.numbers.get('t', '?')} of this run",
                 numbers=finding.numbers,
                 witness=finding.witness,
                 trust=trust("python-flint", precision=finding.precision),

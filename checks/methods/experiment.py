@@ -54,14 +54,13 @@ def _run(claim: Claim, context: Context) -> Evidence:
     walk = walk_over(given, experiment_frame(claim, given, context), Floating(), claim)
     found = features(claim, walk)
     failed = [feature for feature in found if not feature["holds"]]
-    coarse = (
-        f", steps taken {given.coarse} at a time" if context.budget.effort == 1 and given.coarse > 1 else ""
-    )
+    labels = ", ".join(given.runs) if len(given.runs) <= 6 else f"{len(given.runs)} runs"
+    coarse = f", steps taken {given.coarse} at a time" if context.budget.effort == 1 and given.coarse > 1 else ""
     return Evidence(
         method=METHOD.name,
         verdict=Verdict.CONTRADICTED if failed else Verdict.SUPPORTED,
         arithmetic="simulation",
-        quantified_over=f"{seeds_of(given, context)} seeds of {', '.join(given.runs)}{coarse}",
+        quantified_over=f"{seeds_of(given, context)} seeds of {labels}{coarse}",
         detail=f"{len(found) - len(failed)} of {len(found)} features hold"
         + (f"; fails: {failed[0]['feature']}" if failed else ""),
         numbers={"features": found},
@@ -73,7 +72,5 @@ METHOD = Method(
     name="experiment",
     order=50,
     run=_run,
-    applies=lambda claim: (
-        isinstance(claim.given, Experiment) and isinstance(claim.then, AtMost | Below | Equal | All)
-    ),
+    applies=lambda claim: isinstance(claim.given, Experiment) and isinstance(claim.then, AtMost | Below | Equal | All),
 )

@@ -98,7 +98,5 @@ METHOD = Method(
     name="flows",
     order=50,
     run=_run,
-    applies=lambda claim: (
-        isinstance(claim.given, Flow) and isinstance(claim.then, AtMost | Below | Equal | All)
-    ),
+    applies=lambda claim: isinstance(claim.given, Flow) and isinstance(claim.then, AtMost | Below | Equal | All),
 )

@@ -210,9 +210,7 @@ def _with_law(
         )
     everything = "the law of the event, all draws"
     if sign == 0:
-        return _evidence(
-            Verdict.UNDECIDED, "balls", scope, "balls can't tell the law from the bound", numbers
-        )
+        return _evidence(Verdict.UNDECIDED, "balls", scope, "balls can't tell the law from the bound", numbers)
     if derived:
         verdict = Verdict.CERTIFIED if sign > 0 else Verdict.REFUTED
         return _evidence(
@@ -230,9 +228,7 @@ def _up(number: float) -> Any:
     return ball(Balls().lift(number + 1e-12).item())
 
 
-def _evidence(
-    verdict: Verdict, arithmetic: str, scope: str, detail: str, numbers: dict[str, Any]
-) -> Evidence:
+def _evidence(verdict: Verdict, arithmetic: str, scope: str, detail: str, numbers: dict[str, Any]) -> Evidence:
     return Evidence(
         method=METHOD.name,
         verdict=verdict,

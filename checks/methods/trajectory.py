@@ -71,9 +71,7 @@ def _block(claim: Claim, given: Descent, batch: Mapping[str, Any], times: list[i
         return np.where(_admissible(claim, starts, start, size)[:, None], margins, np.nan)
 
 
-def _admissible(
-    claim: Claim, starts: Networks, start: Frame, size: int
-) -> np.ndarray[Any, np.dtype[np.bool_]]:
+def _admissible(claim: Claim, starts: Networks, start: Frame, size: int) -> np.ndarray[Any, np.dtype[np.bool_]]:
     if not starts.where:
         return np.ones(size, dtype=bool)
     walk = walk_over(starts, start, Floating(), claim)
@@ -118,9 +116,7 @@ def _run(claim: Claim, context: Context) -> Evidence:
     given = claim.given
     assert isinstance(given, Descent)
     times = len(recorded_steps(given.steps, given.at))
-    work = max(
-        24, min(context.budget.samples + context.budget.searches, _STATES * context.budget.effort**2 // times)
-    )
+    work = max(24, min(context.budget.samples + context.budget.searches, _STATES * context.budget.effort**2 // times))
     starts = starts_of(given)
     margin: Callable[[Mapping[str, Any]], Floats] = lambda batch: trajectory_margins(claim, batch)[0]  # noqa: E731
     found = search(margin, space_of(starts), context.rng(claim, "trajectories"), work=work)
@@ -133,8 +129,7 @@ def _run(claim: Claim, context: Context) -> Evidence:
             arithmetic="binary64",
             quantified_over=scope,
             numbers=numbers,
-            detail="no sampled run met the hypotheses: the statement may be vacuous; "
-            "state them constructively",
+            detail="no sampled run met the hypotheses: the statement may be vacuous; state them constructively",
             trust=trust("numpy"),
         )
     refutation, unsettled = _rechecked(claim, found)

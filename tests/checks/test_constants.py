@@ -56,9 +56,7 @@ def test_known_constants_are_found_from_the_right_side(ratio: object, side: str,
     [
         residual_norm / loss,  # both the unit of length and small losses
         residual_norm**2 / loss / v_norm,  # the unit of length alone
-        loss ** Rational(2, 3)
-        / (gradient_norm * v_norm ** Rational(1, 3))
-        / (loss / v_norm**2) ** Rational(1, 6),
+        loss ** Rational(2, 3) / (gradient_norm * v_norm ** Rational(1, 3)) / (loss / v_norm**2) ** Rational(1, 6),
     ],
 )
 def test_what_has_no_constant_is_contradicted(ratio: object) -> None:

@@ -86,9 +86,7 @@ def test_a_run_that_never_meets_the_hypotheses_says_nothing() -> None:
 
 
 def test_a_start_outside_the_hypotheses_refutes_nothing() -> None:
-    starts = Networks(
-        model="wang21a", students=1, dimension=2, where=(AtMost(norm(w[0]), Rational(1, 1000)),)
-    )
+    starts = Networks(model="wang21a", students=1, dimension=2, where=(AtMost(norm(w[0]), Rational(1, 1000)),))
     given = Descent(model="wang21a", steps=300, step="0.01", students=1, dimension=2, starts=starts)
     claim = Claim(id="test/start", given=given, then=AtMost(across, Rational(1, 100)), witness=START)
     assert not examine_run(claim, START).violated
@@ -96,18 +94,13 @@ def test_a_start_outside_the_hypotheses_refutes_nothing() -> None:
 
 
 def test_equal_starts_and_companions() -> None:
-    start = Point.of(
-        students=[["-0.0892", "0.4012"], ["0.0892", "-0.4012"], ["-0.0892", "-0.4012"]], teachers=[[1, 0]]
-    )
+    start = Point.of(students=[["-0.0892", "0.4012"], ["0.0892", "-0.4012"], ["-0.0892", "-0.4012"]], teachers=[[1, 0]])
     given = Descent(
         model="wang21a", students=3, dimension=2, steps=6, start=start, step="0.1",
         companions={"single": Companion(rows=(w[0],))},
     )  # fmt: skip
     single = run("single", magnitude(parallel[0]))
-    assert (
-        verdict(Claim(id="test/a", given=given, then=AtMost(magnitude(parallel[i]), single)))
-        is Verdict.REFUTED
-    )
+    assert verdict(Claim(id="test/a", given=given, then=AtMost(magnitude(parallel[i]), single))) is Verdict.REFUTED
     with_room = AtMost(magnitude(parallel[i]), Rational(112, 100) * single)
     assert verdict(Claim(id="test/b", given=given, then=with_room)) is Verdict.CERTIFIED
     less_room = AtMost(magnitude(parallel[i]), Rational(111, 100) * single)
@@ -120,12 +113,8 @@ def test_balls_follow_the_relu_and_absolute_value_models() -> None:
         given = Descent(
             model=model, steps=15, step="0.05", students=2, teachers=len(teachers), dimension=2, start=start
         )
-        assert (
-            verdict(Claim(id="test/x", given=given, then=AtMost(after_step(loss), loss))) is Verdict.CERTIFIED
-        )
-        assert (
-            verdict(Claim(id="test/y", given=given, then=AtMost(loss, after_step(loss)))) is Verdict.REFUTED
-        )
+        assert verdict(Claim(id="test/x", given=given, then=AtMost(after_step(loss), loss))) is Verdict.CERTIFIED
+        assert verdict(Claim(id="test/y", given=given, then=AtMost(loss, after_step(loss)))) is Verdict.REFUTED
 
 
 # -- drawn starts -----------------------------------------------------------------------------------------
@@ -141,10 +130,7 @@ SINGLE = Networks(
         phi: (0, 12),
         eta: (Rational(1, 100), Rational(1, 10)),
     },
-    drawn_as=u
-    * gamma
-    / 10
-    * (10 ** (-phi) * v / s + sqrt(1 - 10 ** (-2 * phi)) * (H[i] - dot(H[i], v) / s**2 * v)),
+    drawn_as=u * gamma / 10 * (10 ** (-phi) * v / s + sqrt(1 - 10 ** (-2 * phi)) * (H[i] - dot(H[i], v) / s**2 * v)),
     where=(
         AtMost(10 * norm(w[0]), gamma),
         Below(Rational(11, 10) * gamma, s),
@@ -167,9 +153,7 @@ def test_search_over_starts_refutes_by_an_exact_run() -> None:
     assert outcome.leading.arithmetic == "balls"
     witness = outcome.leading.witness
     assert witness is not None
-    point = Point.of(
-        students=witness["w"], teachers=witness["v"], **{name: witness[name] for name in ("gamma", "eta")}
-    )
+    point = Point.of(students=witness["w"], teachers=witness["v"], **{name: witness[name] for name in ("gamma", "eta")})
     assert examine_run(claim, point).violated
 
 

@@ -40,9 +40,7 @@ def settings(samples: int = 0, coarse: int = 1) -> Experiment:
         for size in (1, 4)
         for step in STEPS
     }
-    return Experiment(
-        model="wang21a", runs=runs, dimension=5, seeds=(12, 20), coarse=coarse, curves=(loss, dist)
-    )
+    return Experiment(model="wang21a", runs=runs, dimension=5, seeds=(12, 20), coarse=coarse, curves=(loss, dist))
 
 
 def time(size: int, step: Rational) -> object:

@@ -191,10 +191,7 @@ def test_integers(then: object, expected: Verdict) -> None:
 
 def test_an_equality_of_balls_stays_undecided() -> None:
     touching = AtMost(chi_square_cdf(d, d) + chi_square_tail(d, d), 1)
-    assert (
-        verdict(Claim(id="test/touch", given=Integers(variables={d: (1, 3)}), then=touching))
-        is Verdict.UNDECIDED
-    )
+    assert verdict(Claim(id="test/touch", given=Integers(variables={d: (1, 3)}), then=touching)) is Verdict.UNDECIDED
 
 
 def test_the_first_failing_integer_is_named() -> None:

@@ -59,9 +59,7 @@ def series_of(found: object) -> np.ndarray:
 
 
 def fmpq_or_float(x: object) -> float:
-    return (
-        float(x.p) / float(x.q) if isinstance(x, fmpq) else float(x.mid()) if isinstance(x, arb) else float(x)
-    )
+    return float(x.p) / float(x.q) if isinstance(x, fmpq) else float(x.mid()) if isinstance(x, arb) else float(x)
 
 
 @pytest.mark.parametrize("arithmetic", [Floating(), Balls()], ids=["floats", "balls"])

@@ -38,9 +38,7 @@ def walk(family: SymmetricFamily, model: str = "zhou21b") -> FamilyWalk:
     return FamilyWalk(family=family, setting=Setting(model=find_model(model), several_teachers=several))
 
 
-def rows(
-    family: SymmetricFamily, groups: tuple[Group, ...], copies: int, values: dict[Symbol, Rational]
-) -> list:
+def rows(family: SymmetricFamily, groups: tuple[Group, ...], copies: int, values: dict[Symbol, Rational]) -> list:
     return [[entry.xreplace(values) for entry in row] for row in family.rows(groups, copies)]
 
 
@@ -70,9 +68,7 @@ def test_sums_over_pairs_hold_for_every_number_of_copies(copies: int) -> None:
     squares = sum(inner(x, y) ** 2 for x in students for y in students)
     cubes = sum(inner(x, y) * inner(y, z) for x in students for y in students for z in students)
     total = [sum(column) for column in zip(*students, strict=True)]
-    off = sum(
-        inner(x, y) for place, x in enumerate(students) for other, y in enumerate(students) if place != other
-    )
+    off = sum(inner(x, y) for place, x in enumerate(students) for other, y in enumerate(students) if place != other)
     at = {**values, r: Integer(copies)}
     l_ = Symbol("k", integer=True)
     assert value(over(dot(w[i], w[j]) ** 2, i, j)).xreplace(at) == squares

@@ -59,11 +59,7 @@ CLAIMS = (
         then=All(
             *(AtLeast(_slope(size, _small), Rational(-105, 100)) for size in _sizes),
             *(AtMost(_slope(size, _small), Rational(-93, 100)) for size in _sizes),
-            *(
-                AtMost(_time(more, step), _time(fewer, step))
-                for fewer, more in ((1, 3), (3, 10))
-                for step in _small
-            ),
+            *(AtMost(_time(more, step), _time(fewer, step)) for fewer, more in ((1, 3), (3, 10)) for step in _small),
             *(AtMost(_time(size, Rational(1, 1000)), 2500) for size in _sizes),
             *(AtLeast(_time(size, Rational(1, 1000)), 1200) for size in _sizes),
         ),

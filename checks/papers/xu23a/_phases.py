@@ -34,10 +34,12 @@ aligned = AtMost(theta[i], epsilon)
 
 def beside(total: Expr, spread: Expr) -> Expr:
     """Students whose projections on v̄ are balanced to a factor 2 and add up to total · ‖v‖, at angles below ``spread``."""
-    weight = 1 + beta[i] ** 2 / (1 + beta[i] ** 2)
-    share = weight / over(1 + beta[k] ** 2 / (1 + beta[k] ** 2), k)
+    # Strictly inside the bounds, so that an instance read off in binary64 still meets them.
+    inside = Rational(999, 1000)
+    weight = 1 + inside * beta[i] ** 2 / (1 + beta[i] ** 2)
+    share = weight / over(1 + inside * beta[k] ** 2 / (1 + beta[k] ** 2), k)
     across = V[i] - dot(V[i], v) / dot(v, v) * v
-    return total * share * (v + spread * norm(v) * across / sqrt(1 + norm(across) ** 2))
+    return total * share * (v + inside * spread * norm(v) * across / sqrt(1 + norm(across) ** 2))
 
 
 def phase_one(*more: Any, students: tuple[int, int] = (1, 5), epsilon_to: Any = Rational(1, 90)) -> Networks:
@@ -63,7 +65,7 @@ def phase_two(*more: Any, students: tuple[int, int] = (1, 5), step_to: Any = "1/
         directions=("V",),
         coefficients=("beta",),
         scalars={epsilon: ("1/1000", "1/36"), eta: ("1/1000", step_to), gamma: (0, 1)},
-        drawn_as=beside(gamma * (1 - 18 * epsilon), epsilon),
+        drawn_as=beside(gamma * (1 - Rational(1801, 100) * epsilon), epsilon),
         where=(
             Below(0, h[i]),
             balanced,
@@ -77,7 +79,7 @@ def phase_two(*more: Any, students: tuple[int, int] = (1, 5), step_to: Any = "1/
 
 def end_of_phase_two(*more: Any) -> Networks:
     """States at T_2: (41), (43), (44), and 0 ≤ H ≤ 7√ε_2‖v‖ with 7√ε_2 ≤ 1/3."""
-    gap = 18 * epsilon + gamma * (7 * sqrt(epsilon) - 18 * epsilon)
+    gap = 19 * epsilon + gamma * (Rational(699, 100) * sqrt(epsilon) - 19 * epsilon)
     return Networks(
         model="xu23a",
         students=(1, 5),

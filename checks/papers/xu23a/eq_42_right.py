@@ -24,7 +24,7 @@ CLAIMS = (
         label="(42), right inequality",
         page="27",
         printed=r"\tfrac23(1-\tfrac{n\eta}2)^{t-T_1}\|v\|-6\epsilon_2\|v\|\ge\tfrac23\cdot36\epsilon_2\|v\|-6\epsilon_2\|v\|=18\epsilon_2\|v\|",
-        given=Box(variables={_x: (Rational(1, 1000), Rational(9, 10)), _s: (0, 10)}),
+        given=Box(variables={_x: (Rational(1, 20), Rational(9, 10)), _s: (0, 10)}),
         then=_end(Rational(3, 2)),
         contact={_s: (0, 1)},
         mutants={
@@ -38,11 +38,11 @@ CLAIMS = (
     ),
     Claim(
         id="xu23a/eq-42-right/reduced",
-        title="1 − x/2 ≥ e^{−2x/3} up to x = 0.90879",
-        given=Box(variables={_x: (0, Rational(90879, 100000))}),
+        title="1 − x/2 ≥ e^{−2x/3} up to x = 0.90878",
+        given=Box(variables={_x: (0, Rational(90878, 100000))}),
         then=AtLeast(1 - _x / 2, exp(-2 * _x / 3)),
         contact={_x: (0, 1)},
-        mutants={"farther": Mutant(given=Box(variables={_x: (0, Rational(9088, 10000))}))},
+        mutants={"farther": Mutant(given=Box(variables={_x: (0, Rational(90879, 100000))}))},
         expected=Verdict.CERTIFIED,
     ),
 )

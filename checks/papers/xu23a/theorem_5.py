@@ -33,8 +33,8 @@ def _flow(scale: int = 36) -> Flow:
         model="xu23a",
         students=(2, 4),
         dimension=(2, 4),
-        until="1/2",
-        at=("0.1", "0.2", "0.3", "0.4", "0.5"),
+        until="3/4",
+        at=("0.1", "0.2", "0.3", "0.4", "0.5", "0.75"),
         starts=_starts,
         where=(AtMost(scale * _epsilon, exp(-n * t)),),
     )

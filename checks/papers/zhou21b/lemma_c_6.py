@@ -43,9 +43,7 @@ _far_neurons = Family(
 # An even degree l at which cos^l(Δ/2) ≤ L; the bound grows with l, so that rounding l up is covered by the 1.
 _degree = 2 * (1 + log(1 / loss) / log(1 / cos(separation / 2)))
 _hermite = (pi / 2) ** Rational(3, 2) * _degree ** Rational(5, 2)
-_corrected = (
-    sqrt(2 * loss) * sqrt(pi / 2 + _hermite * m * (1 + (m - 1) * loss)) + (m - 1) * loss * student_mass
-)
+_corrected = sqrt(2 * loss) * sqrt(pi / 2 + _hermite * m * (1 + (m - 1) * loss)) + (m - 1) * loss * student_mass
 
 CLAIMS = (
     Claim(
@@ -67,8 +65,7 @@ CLAIMS = (
             reader="with teachers e_1 … e_r and students √(1 − s²) e_i, s e_{r+i} all kernel values are 1 "
             "or 2/π: L = (1 − 2/π) r s⁴ and the left side is π²/4 · r s²",
             mend="zhou21b/lemma-C.6/corrected",
-            charity="if r counts as a constant no counterexample is known; "
-            "Lemma 12 uses it with explicit powers of r",
+            charity="if r counts as a constant no counterexample is known; Lemma 12 uses it with explicit powers of r",
         ),
     ),
     Claim(
