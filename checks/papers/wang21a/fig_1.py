@@ -79,7 +79,7 @@ CLAIMS = (
         ),
         note="medians and shares over draws of the data and of the start, η = 10⁻³, t ≤ 5000; the printed "
         "curves start at "
-        "f = 0.515, a small draw of a mean 3/4 with deviation 0.16, which makes them slower than the median",
+        "f = 0.515, a small draw of a mean 3/4 with deviation 0.17, which makes them slower than the median",
         expected=Verdict.SUPPORTED,
     ),
 )

@@ -55,7 +55,7 @@ CLAIMS = (
         uses=("wang21a/stability-threshold",),
         note="training runs; about two draws in a hundred have a sample of so little curvature that η = "
         "1/2 converges, and "
-        "about a fifth diverge",
+        "about a quarter diverge",
         expected=Verdict.SUPPORTED,
     ),
     Claim(

@@ -7,7 +7,7 @@ from checks.given import Experiment, Run
 from checks.relation import All, AtLeast, AtMost
 from checks.verdict import Verdict
 from theory.observables import first_time, fitted_slope, median, run
-from theory.vocabulary import Q, loss
+from theory.vocabulary import Q
 
 _sizes = (1, 3, 10)
 _steps = tuple(Rational(1, parts) for parts in (1000, 500, 200, 100, 50, 20, 10, 5))
@@ -53,8 +53,7 @@ CLAIMS = (
             dimension=10,
             seeds=(12, 40),
             coarse=2,
-            curves=(Q, loss),
-            logarithmic=(loss,),
+            curves=(tuple(_slope(size, _steps) for size in _sizes),),
         ),
         then=All(
             *(AtLeast(_slope(size, _small), Rational(-105, 100)) for size in _sizes),
