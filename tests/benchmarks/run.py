@@ -54,7 +54,8 @@ def main() -> None:
     flow = seconds(lambda: gradient_flow(start, until=1e9), repeats=3)
     print(f"load {os.getloadavg()[0]:.2f}")
     print(f"gradient (5, 10), Python loop over the textbook form   {1e6 * loop:8.2f} µs per network")
-    print(f"gradient (5, 10), batch of 20000, cancellation-free    {1e6 * batch:8.2f} µs per network   ×{loop / batch:.1f}")
+    ratio = f"×{loop / batch:.1f}"
+    print(f"gradient (5, 10), batch of 20000, cancellation-free    {1e6 * batch:8.2f} µs per network   {ratio}")
     print(f"flow (5, 10) to t = 1e9                                {1e3 * flow:8.0f} ms")
 
 
