@@ -21,7 +21,7 @@ from checks.given import Networks, Point
 from checks.instances import frame_of_arrays, frame_of_point, space_of, walk_over
 from checks.method import Context
 from checks.relation import AtMost, Below, Bounded
-from checks.simplify import point_of
+from checks.simplify import built, point_of
 from checks.truth import Answer, float_margin, premise_met
 from checks.witness import describe
 from numerics.arithmetic.ball import Balls
@@ -154,7 +154,7 @@ class _Ratio:
 
     def confirmed(self, margin: float, instance: Mapping[str, Any]) -> tuple[arb, Point] | None:
         """The exact instance with its ratio in balls, None where floats were wrong about it."""
-        point = point_of(self.given, instance)
+        point = point_of(self.given, built(self.given, instance))
         exact = self.enclosed(point)
         if exact is None or not exact > 0:
             return None

@@ -1,6 +1,6 @@
 """The engine: runs the methods that apply to a claim and computes its verdict from their evidence.
 
-Status is computed, never declared.  A refutation outweighs everything; after that the strongest finding counts, capped by
+Status is computed, never declared.  A refutation outweighs everything; then the strongest finding counts, capped by
 the weakest step that our own argument (``because``) rests on.
 """
 
@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
+from checks.admissible import inadmissible
 from checks.claim import Claim
 from checks.evidence import Evidence, Outcome
 from checks.method import Context, Method
@@ -95,6 +96,9 @@ class Engine:
         return self.outcome(self.claims[name])
 
     def _compute(self, claim: Claim) -> Outcome:
+        wrong = inadmissible(claim)
+        if wrong:
+            raise ValueError(f"{claim.id or 'a claim'}: {wrong}")
         context = replace(self.context, resolve=self.resolve, claims=self.claims)
         evidence: list[Evidence] = []
         for method in methods():

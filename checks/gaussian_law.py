@@ -63,6 +63,8 @@ def derived_law(given: Draws, event: AtMost | Below | All) -> Expr | None:
     if given.where or given.steps:
         return None
     parts = event.parts if isinstance(event, All) else (event,)
+    if given.deviation == 0 or given.teacher_norm <= 0 or not all(isinstance(part, AtMost | Below) for part in parts):
+        return None
     free = free_indices(event)
     try:
         if free:
@@ -229,6 +231,7 @@ def _largest_of_all(given: Draws, parts: tuple[AtMost | Below, ...], free: tuple
         if (
             form.constant != 0
             or len(squares) != 2
+            or len(form.squares) != 2
             or sum(squares) != 0
             or any(s[2] != "along" for s in squares.values())
         ):

@@ -11,11 +11,12 @@ from sympy import Rational
 
 from checks.claim import Claim
 from checks.given import Networks, Point
-from checks.instances import space_of
+from checks.instances import frame_of_arrays, space_of
 from checks.witness import Finding, examine
+from numerics.arithmetic.floating import Floating
 from numerics.rational import simplify_witness
 
-__all__ = ["point_of", "simplest_violation"]
+__all__ = ["built", "point_of", "simplest_violation"]
 
 # Exact evaluations spent on making a witness readable; each costs about a millisecond.
 _CALLS = 600
@@ -25,6 +26,7 @@ def simplest_violation(claim: Claim, instance: Mapping[str, Any]) -> Finding:
     """The finding at a simple exact instance near ``instance`` that balls confirm as a violation, else that at ``instance``."""
     given = claim.given
     assert isinstance(given, Networks)
+    instance = built(given, instance)
     exact = examine(claim, point_of(given, instance))
     if not exact.violated:
         return exact
@@ -36,6 +38,16 @@ def simplest_violation(claim: Claim, instance: Mapping[str, Any]) -> Finding:
     )
     finding = exact if simple is None else examine(claim, point_of(given, simple))
     return finding if finding.violated else exact
+
+
+def built(given: Networks, instance: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The drawn instance with the students that ``drawn_as`` made of it, so that balls recheck what floats saw."""
+    if given.drawn_as is None or given.students_as is not None:
+        return instance
+    batch = {name: np.asarray(value)[None] for name, value in instance.items()}
+    with np.errstate(all="ignore"):
+        students = frame_of_arrays(given, batch, Floating()).entries["w"].data[0]
+    return {**instance, "w": students}
 
 
 def point_of(given: Networks, instance: Mapping[str, Any]) -> Point:

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from sympy import Expr, Indexed, Symbol
 
+from checks.admissible import inadmissible
 from checks.claim import Claim
 from checks.given import Box, Integers, Networks
 from checks.instances import claim_vocabulary, frame_of_arrays, scalar_frame, walk_over
@@ -36,7 +37,7 @@ def fault(claim: Claim) -> str:
             wrong = _leaf_fault(claim, leaf)
             if wrong:
                 return wrong
-    return _trial(claim)
+    return inadmissible(claim) or _trial(claim)
 
 
 def _trees(claim: Claim) -> Iterator[Expr]:

@@ -7,17 +7,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flint import arb
-from sympy import Expr
+from sympy import Expr, pi
 
+from checks.admissible import input_names, is_known
 from checks.claim import Claim
-from checks.given import Box, Integers, Point
-from checks.instances import frame_of_point, walk_over
+from checks.given import Box, Integers, Networks, Point
+from checks.instances import exact_rows, frame_of_point, walk_over
 from checks.relation import All, AtMost, Below, Equal, Relation
 from checks.truth import Answer, elements, holds, premise_met
 from numerics.arithmetic.ball import Balls
 from numerics.arithmetic.base import Unevaluable
 from numerics.ball import ball, precision
-from numerics.walk import Frame, Walk
+from numerics.walk import Entry, Frame, Walk
+from theory.heads import Distinct, line_angle, norm
+from theory.symbols import a, b, teachers
 
 __all__ = ["Finding", "decimals", "describe", "examine", "outside_domain"]
 
@@ -42,6 +45,9 @@ def examine(claim: Claim, point: Point) -> Finding:
     """Whether ``point`` meets every hypothesis of the claim and violates its conclusion, with certainty."""
     assert claim.then is not None
     where = tuple(getattr(claim.given, "where", ()))
+    if getattr(claim.given, "near_optimum", False) and not where:
+        reason = "no single network refutes a claim about all that are near enough to the optimum"
+        return Finding(violated=False, settled=False, reason=reason)
     for bits in _PRECISIONS:
         with precision(bits):
             outside = outside_domain(claim, point)
@@ -98,8 +104,11 @@ def outside_domain(claim: Claim, point: Point) -> str:
         inside = All(AtMost(low, value), AtMost(value, high))
         if elements(walk, inside).data.min() < 0:
             return f"{symbol} = {value} lies outside [{low}, {high}]"
-    if any(all(entry == 0 for entry in row) for row in point.rows.get("v", ())):
-        return "a teacher row vanishes"
+        # Balls can't decide whether an irrational end is met; the end itself is.
+        if value not in (low, high) and elements(walk, inside).data.min() < 1:
+            return f"{symbol} = {value} is not certainly in [{low}, {high}]"
+    if isinstance(given, Networks):
+        return _no_network(given, point)
     sizes = {"students": ("w", 0), "teachers": ("v", 0), "dimension": ("w", 1)}
     for argument, (name, place) in sizes.items():
         span = getattr(given, argument, None)
@@ -109,6 +118,55 @@ def outside_domain(claim: Claim, point: Point) -> str:
             if not span[0] <= size <= span[1]:
                 return f"{argument} = {size} lies outside {span}"
     return ""
+
+
+def _no_network(given: Networks, point: Point) -> str:
+    """Why the rows and scalars of a point are no network of the claim, "" if they certainly are one."""
+    inputs = {name for name, _ in input_names(given)}
+    weights = {"alpha": "student", "omega": "teacher"} if given.weighted else {}
+    # Scalars that runs use, such as the step, need no range; but none may stand in for a known quantity.
+    foreign = {*point.rows} - inputs - weights.keys() - {"w", "v", "x"}
+    foreign |= {name for name in point.scalars if name not in inputs and is_known(name)}
+    if foreign:
+        return f"the claim has no input {min(foreign)}"
+    spans: Any = {"students": given.students, "teachers": given.teachers, "samples": given.samples}
+    families = (*given.directions, *given.coefficients)
+    built = given.students_as is not None
+    first = next((name for name in (families if built else ("w", *families)) if name in point.rows), "w")
+    counts = {"students": first, "teachers": "v", "samples": "x"}
+    found = {argument: len(point.rows.get(name, ())) for argument, name in counts.items()}
+    if built and first == "w":
+        found["students"] = 1
+    for argument, count in found.items():
+        if not spans[argument][0] <= count <= spans[argument][1]:
+            return f"{argument} = {count} lies outside {spans[argument]}"
+    kinds = {
+        **dict.fromkeys(families if built else ("w", *families), found["students"]),
+        **{name: found[f"{kind}s"] for name, kind in weights.items()},
+        **dict.fromkeys(given.vectors, 1),
+    }
+    wrong = [name for name, rows in point.rows.items() if name in kinds and len(rows) != kinds[name]]
+    if wrong:
+        return f"{wrong[0]} has {len(point.rows[wrong[0]])} rows, not {kinds[wrong[0]]}"
+    numbers = {*given.coefficients, *weights}
+    widths = {len(row) for name, rows in point.rows.items() if name not in numbers for row in rows}
+    if len(widths) != 1 or not given.dimension[0] <= min(widths) <= given.dimension[1]:  # type: ignore[index]
+        return f"dimension = {', '.join(map(str, sorted(widths)))} lies outside {given.dimension}"
+    return _bad_teachers(given, point)
+
+
+def _bad_teachers(given: Networks, point: Point) -> str:
+    """Why the teachers are not certainly nonzero and as far apart as the claim wants them."""
+    if not point.rows.get("v"):
+        return ""
+    data = exact_rows(point.rows["v"], Balls())
+    walk = walk_over(given, Frame(entries={"v": Entry(data=data, axis="teacher", vector=True)}), Balls())
+    if not all(ball(entry) > 0 for entry in walk(norm(teachers[a])).data.flat):
+        return "a teacher row vanishes"
+    if given.separation is None or len(point.rows["v"]) < 2:
+        return ""
+    apart = All(AtMost(given.separation, line_angle(teachers[a], teachers[b]) + pi * (1 - Distinct(a, b))))
+    return "" if elements(walk, apart).data.min() == 1 else "the teachers are not certainly separated"
 
 
 def sides(walk: Walk, then: Relation) -> dict[str, str]:

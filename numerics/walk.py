@@ -26,7 +26,7 @@ from theory.calculus import along_direction, along_flow
 from theory.expectation import gaussian_expectation
 from theory.observables import Observable
 from theory.quantity import Setting, Vocabulary, find_quantity, instantiate, leaf_key
-from theory.symbols import axis_of
+from theory.symbols import AXIS_SIZE, axis_of
 from theory.symbols import eta as step_size
 from theory.symbols import w as students
 
@@ -159,6 +159,8 @@ class Walk:
             place = value.axes.index(axis)
             rest = value.axes[:place] + value.axes[place + 1 :]
             if isinstance(index, Integer):
+                if not 0 <= int(index) < value.data.shape[place + 1]:
+                    raise Unevaluable(f"{leaf} names a row that the instance has not; rows count from 0")
                 value = replace(value, data=value.data.take(int(index), axis=place + 1), axes=rest)
             elif index in value.axes:
                 value = diagonal(value, value.axes.index(index), place)
@@ -200,6 +202,8 @@ class Walk:
 
     def _mask(self, value: Value, mask: heads.Distinct) -> Value:
         row, column = mask.args
+        if row == column or axis_of(row) != axis_of(column):
+            raise Unevaluable(f"{mask} compares no two indices of one kind")
         size = self.frame.size(axis_of(row))
         distinct = Value(data=~np.eye(size, dtype=bool)[None], axes=(row, column))
         (data, keep), axes = align([value, distinct])
@@ -223,7 +227,10 @@ class Walk:
 
     def _sum(self, tree: Sum) -> Value:
         value = self._value(tree.function)
-        for index, *_ in tree.limits:
+        for index, *ends in tree.limits:
+            if ends and ends != [1, AXIS_SIZE[axis_of(index)]]:
+                size = AXIS_SIZE[axis_of(index)]
+                raise Unevaluable(f"{tree} sums over a part of the rows; sum over all of them, ({index}, 1, {size})")
             if index in value.axes:
                 place = value.axes.index(index)
                 axes = value.axes[:place] + value.axes[place + 1 :]

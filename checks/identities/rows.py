@@ -13,7 +13,7 @@ from checks.identities.general import Generalisation, generalisations
 from checks.identities.generic import Sizes, span_of
 from checks.identities.hypotheses import Applied, equations
 from checks.identities.prove import Attempt, parts_of, prove_at
-from checks.relation import Equal, Relation
+from checks.relation import Equal
 from numerics.index_degree import IndexDegree, Unbounded, free_axes, names_rows
 
 __all__ = ["Proof", "prove"]
@@ -21,7 +21,7 @@ __all__ = ["Proof", "prove"]
 _KINDS = ("student", "teacher", "sample")
 _LETTER = {"student": "n", "teacher": "m", "sample": "N"}
 # Largest numbers that are tried where nothing says that finitely many suffice, and where something does.
-_MOST = {"student": 4, "teacher": 2, "sample": 2}
+_MOST = {"student": 6, "teacher": 3, "sample": 3}
 _MOST_NEEDED = 8
 _MOST_COORDINATES = 3
 
@@ -34,10 +34,14 @@ class Proof:
     scope: str = ""
     log: list[str] = field(default_factory=list)
     attempts: list[Attempt] = field(default_factory=list)
+    # What was proved, where that is less than the claim says.
+    partial: str = ""
 
     @property
     def reason(self) -> str:
-        """Why the last attempt failed."""
+        """Why the last attempt failed, or for what alone it succeeded."""
+        if self.partial:
+            return f"proved for {self.partial} only, which need not be enough; narrow the sizes of the claim"
         return next((attempt.reason for attempt in reversed(self.attempts) if attempt.reason), "")
 
 
@@ -154,6 +158,7 @@ def _degree(general: Generalisation, kind: str, applied: Applied) -> tuple[int, 
     """(index degree, number of free indices) of the conclusion; Unbounded if the argument does not apply."""
     claim, then = general.claim, general.claim.then
     assert then is not None
+    assert isinstance(claim.given, Networks)
     degrees = _degrees(general, kind, applied)
     where = tuple(getattr(claim.given, "where", ()))
     hypotheses = [tree for relation in where for tree in relation.trees()]
@@ -162,7 +167,7 @@ def _degree(general: Generalisation, kind: str, applied: Applied) -> tuple[int, 
     if any(map(names_rows, hypotheses)):
         raise Unbounded("a hypothesis on rows named by number")
     highest = max(degrees(part.slack).top for part in parts_of(then))
-    sphere = _sphere(where)
+    sphere = _sphere(claim.given)
     if sphere:
         in_letter = _degrees(general, "", applied, sphere)
         highest += max(in_letter(part.slack).top for part in parts_of(then)) // 2
@@ -174,7 +179,8 @@ def _keeps_the_argument(general: Generalisation, attempt: Attempt, kinds: list[s
     assert attempt.applied is not None
     if not kinds:
         return True
-    sphere = _sphere(tuple(getattr(general.claim.given, "where", ())))
+    assert isinstance(general.claim.given, Networks)
+    sphere = _sphere(general.claim.given)
     for equation in attempt.used:
         if sphere_letter(equation) == sphere != "" or equation in general.relations:
             continue
@@ -189,13 +195,16 @@ def _keeps_the_argument(general: Generalisation, attempt: Attempt, kinds: list[s
     return True
 
 
-def _sphere(where: tuple[Relation, ...]) -> str:
-    """The letter of the one hypothesis Σ_i β_i² = c > 0, "" if there is none."""
+def _sphere(given: Networks) -> str:
+    """The letter of the one hypothesis Σ_i β_i² = c > 0, "" if there is none.
+
+    β is free of sign, as a coefficient is and a length is not: the argument needs that −β meets it too.
+    """
     letters = [
         letter
-        for relation in where
+        for relation in given.where
         for equation in equations(relation)
-        if (letter := sphere_letter(equation))
+        if (letter := sphere_letter(equation)) in given.coefficients
     ]
     if len(letters) > 1:
         raise Unbounded("several hypotheses on sums of squares")
@@ -268,7 +277,6 @@ def _some(
         if not attempt.zero:
             return proof
         proved.append(attempt.sizes)
-    proof.complete = any(attempt.elements > attempt.undefined for attempt in proof.attempts if attempt.zero)
     listed = [
         f"{_LETTER[kind]} = {span[0]}" if len(span) == 1 else f"{_LETTER[kind]} = {span[0]} … {span[-1]}"
         for kind, span in zip(_KINDS, ranges, strict=True)
@@ -276,4 +284,11 @@ def _some(
     ]
     sizes = ", ".join(listed) if everything else " or ".join(f"({sizes})" for sizes in proved)
     proof.scope = f"{_in_dimension(dimension)}, {sizes}"
+    said = any(attempt.elements > attempt.undefined for attempt in proof.attempts if attempt.zero)
+    # Small numbers of rows say nothing of larger ones: the proof counts only if these are all that the claim has.
+    covered = everything and all(
+        span[0] <= spans[kind][0] and spans[kind][1] <= span[-1] for kind, span in zip(_KINDS, ranges, strict=True)
+    )
+    proof.complete = said and covered
+    proof.partial = "" if covered or not said else proof.scope
     return proof

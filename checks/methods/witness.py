@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from checks.claim import Claim
 from checks.evidence import Evidence, trust
-from checks.given import Descent, Flow
+from checks.given import Box, Integers, Networks
 from checks.method import Context, Method
 from checks.relation import All, AtMost, Below, Equal
 from checks.verdict import Verdict
@@ -13,7 +13,7 @@ from checks.witness import examine
 
 def _applies(claim: Claim) -> bool:
     exact = isinstance(claim.then, AtMost | Below | Equal | All)
-    return bool(claim.witness) and exact and not isinstance(claim.given, Flow | Descent)
+    return bool(claim.witness) and exact and isinstance(claim.given, Networks | Box | Integers)
 
 
 def _run(claim: Claim, context: Context) -> Evidence:

@@ -173,7 +173,7 @@ TRUE = {
         Networks(model="xu23a", where=(Equal(v, over(w[i], i)),)),
         gradient[j],
         _gradient_printed().xreplace({i: j, j: k}) - residual / 2,
-        "all d, n = 1 … 4, m = 1",
+        "all d, n = 1 … 6, m = 1",
     ),
     "a scalar given by an equation": (
         Networks(model="xu23a", scalars={nu: (-100, 100)}, where=(Equal(nu, over(dot(w[i], v), i)),)),

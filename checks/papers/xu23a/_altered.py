@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from sympy import Expr, Indexed, Integer, Rational
 
@@ -33,9 +33,7 @@ def pair(first: Expr, second: Expr) -> Expr:
 def loss_with(added: Sequence[Expr], removed: Sequence[Expr] = ()) -> Expr:
     """Loss of the network with these neurons added and those taken away."""
     extra = [(vector, 1) for vector in added] + [(vector, -1) for vector in removed]
-    change = sum(
-        (sign * (over(pair(w[j], vector), j) - pair(vector, v)) for vector, sign in extra), Integer(0)
-    )
+    change = sum((sign * (over(pair(w[j], vector), j) - pair(vector, v)) for vector, sign in extra), Integer(0))
     own = sum((sign * other * pair(x, y) for x, sign in extra for y, other in extra), Integer(0))
     return LOSS + change + own / 2
 
@@ -47,9 +45,7 @@ def loss_of(vectors: Sequence[Expr]) -> Expr:
     return Rational(1, 2) * students - cross + Rational(1, 2) * pair(v, v)
 
 
-def moved(tree: Expr, student: object, teacher: Expr = v) -> Expr:
+def moved(tree: Expr, student: Callable[[Expr], Expr], teacher: Expr = v) -> Expr:
     """The tree at the students ``student(i)`` in place of w[i], and at another teacher."""
-    rows = {leaf: student(leaf.indices[0]) for leaf in tree.atoms(Indexed) if leaf.base == w}  # type: ignore[operator]
+    rows = {leaf: student(leaf.indices[0]) for leaf in tree.atoms(Indexed) if leaf.base == w}
     return tree.xreplace({**rows, v: teacher})
-
-

@@ -1,6 +1,4 @@
-"""Shared trees of the analysis of phases 1 to 3: the perturbation Q_i of the projections, networks inside a phase, and how
-to draw them.
-"""
+"""Shared trees of phases 1 to 3: the perturbation Q_i of the projections, networks of a phase and how to draw them."""
 
 from __future__ import annotations
 
@@ -24,16 +22,14 @@ Q = eta / (2 * pi) * (_push * cos(theta[i]) - _turn + theta[i] * v_norm)
 
 # X_ij = cos θ_j − cos θ_i cos θ_ij, and 2π‖w_i⁺‖/η times I1 of (30).
 X = cos(theta[j]) - cos(theta[i]) * cos(theta[i, j])
-bracket = (pi - theta[i]) * sin(theta[i]) ** 2 * v_norm - over(
-    Distinct(i, j) * (pi - theta[i, j]) * X * w_norm[j], j
-)
+bracket = (pi - theta[i]) * sin(theta[i]) ** 2 * v_norm - over(Distinct(i, j) * (pi - theta[i, j]) * X * w_norm[j], j)
 
 balanced = AtMost(h[i], 2 * h[j])
 aligned = AtMost(theta[i], epsilon)
 
 
 def beside(total: Expr, spread: Expr) -> Expr:
-    """Students whose projections on v̄ are balanced to a factor 2 and add up to total · ‖v‖, at angles below ``spread``."""
+    """Students with projections balanced to a factor 2 and add up to total · ‖v‖, at angles < ``spread``."""
     # Strictly inside the bounds, so that an instance read off in binary64 still meets them.
     inside = Rational(999, 1000)
     weight = 1 + inside * beta[i] ** 2 / (1 + beta[i] ** 2)
@@ -42,7 +38,7 @@ def beside(total: Expr, spread: Expr) -> Expr:
     return total * share * (v + inside * spread * norm(v) * across / sqrt(1 + norm(across) ** 2))
 
 
-def phase_one(*more: Any, students: tuple[int, int] = (1, 5), epsilon_to: Any = Rational(1, 90)) -> Networks:
+def phase_one(*more: Any, students: tuple[int, int] = (1, 5), epsilon_to: Any = "1/90") -> Networks:
     """Second half of phase 1: ‖w_i‖ ≤ ‖v‖/(3n) by (28) and θ_i ≤ 4ε_1 by (26)."""
     return Networks(
         model="xu23a",
@@ -109,7 +105,7 @@ def drawn_in_range() -> Expr:
 
 
 def near_minimum(spread: Any) -> Expr:
-    """Balanced students with Σ h_i = ‖v‖(1 ± spread²) at angles below ``spread``, where the loss is of order spread³."""
+    """Balanced students with Σ h_i = ‖v‖(1 ± spread²) at angles below ``spread``; the loss is of order spread³."""
     return beside(Integer(1) + (2 * gamma - 1) * spread**2, spread)
 
 

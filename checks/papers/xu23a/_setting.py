@@ -1,4 +1,6 @@
-"""Shared trees of the paper: S(θ) = sin θ − θ cos θ, the rows' unit vectors, and the usual domains of its statements."""
+"""Shared trees of the paper: S(θ) = sin θ − θ cos θ, the rows' unit vectors, the usual domains of its
+statements.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,7 @@ from theory.symbols import v, w
 angle_variable = Symbol("theta", real=True)
 
 
-def S(angle: Expr) -> Expr:  # noqa: N802  (the paper's letter)
+def S(angle: Expr) -> Expr:
     """S(θ) = sin θ − θ cos θ."""
     return sin(angle) - angle * cos(angle)
 

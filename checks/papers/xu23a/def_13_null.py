@@ -32,11 +32,13 @@ CLAIMS = (
         mutants={"at least three quarters": Mutant(then=Likely(event=_event, at_least=Rational(3, 4)))},
         erratum=Erratum(
             weight="wording",
-            what="the sentence needs d ≥ 3: in the plane the z_i lie on a line, and all of them point the same way with "
+            what="the sentence needs d ≥ 3: in the plane the z_i lie on a line, and all of them point the "
+            "same way with "
             "probability 2^{1−n}; for d = 1 they vanish",
             reader="d = 2, n = 2: z_1 and z_2 are independent and symmetric on a line, so κ_max = 0 with probability ½",
             mend="xu23a/def-13-null/corrected",
-            charity="Theorem 14 itself excludes d ≤ 3: any K for which Lemma 3 is true makes d ≥ K log(n/δ) at least 4 "
+            charity="Theorem 14 itself excludes d ≤ 3: any K for which Lemma 3 is true makes d ≥ K log(n/δ) "
+            "at least 4 "
             "for n ≥ 2",
         ),
         expected=Verdict.CONTRADICTED,
@@ -54,7 +56,8 @@ CLAIMS = (
                 then=Likely(event=_event, at_most=Rational(99, 100), law=Rational(99, 100))
             ),
         },
-        note="degeneracy needs z_i = 0 or z_1, z_2 dependent: the zeros of polynomials in the weights that do not vanish "
+        note="degeneracy needs z_i = 0 or z_1, z_2 dependent: the zeros of polynomials in the weights that "
+        "do not vanish "
         "identically for d ≥ 3. The draws leave out angles below 10⁻⁶, which have probability below 10⁻⁶",
         expected=Verdict.SUPPORTED,
     ),

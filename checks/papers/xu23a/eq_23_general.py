@@ -1,6 +1,6 @@
 """Equation (23) for several teachers."""
 
-from sympy import cos, pi, sin
+from sympy import Expr, cos, pi, sin
 
 from checks.claim import Claim, Mutant
 from checks.given import Networks
@@ -18,7 +18,7 @@ _mixed = over(over(S(_cross) * w_norm[i] * norm(teachers[a]), a), i)
 _targets = over(Distinct(a, b) * S(_between) * norm(teachers[a]) * norm(teachers[b]), a, b) / 2
 
 
-def _loss(students: object, mixed: object, targets: object) -> object:
+def _loss(students: Expr, mixed: Expr, targets: Expr) -> Expr:
     return residual_norm**2 / 4 + (students - mixed + targets) / (2 * pi)
 
 

@@ -23,7 +23,9 @@ CLAIMS = (
         then=AtMost(_theta, 4 * epsilon),
         mutants={
             "3ε": Mutant(then=AtMost(_theta, Rational(28, 10) * epsilon)),
-            "larger ε": Mutant(given=Box(variables={_theta: (0, pi), epsilon: (Rational(1, 1000), Rational(7, 10))}, where=(_small,))),
+            "larger ε": Mutant(
+                given=Box(variables={_theta: (0, pi), epsilon: (Rational(1, 1000), Rational(7, 10))}, where=(_small,))
+            ),
         },
         uses=("xu23a/prod-24",),
         because=("xu23a/eq-35/reduced",),

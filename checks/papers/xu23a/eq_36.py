@@ -18,7 +18,8 @@ CLAIMS = (
         title="the projections grow by ηH/2 up to a perturbation",
         label="(36)",
         page="24",
-        printed=r"h_i(t+1)-h_i(t)=\tfrac\eta2H(t)-Q_i(t),\ Q_i=\tfrac\eta{2\pi}\Big[\Big(\sum_{j\ne i}\|w_j\|\sin\theta_{ij}"
+        printed=r"h_i(t+1)-h_i(t)=\tfrac\eta2H(t)-Q_i(t),\ Q_i=\tfrac\eta{2\pi}\Big[\Big(\sum_{j\ne i}\|w_j\|"
+        r"\sin\theta_{ij}"
         r"-\|v\|\sin\theta_i\Big)\cos\theta_i-\sum_{j\ne i}\theta_{ij}h_j+\theta_i\|v\|\Big]",
         given=_networks,
         then=Equal(_change, eta * H / 2 - Q),

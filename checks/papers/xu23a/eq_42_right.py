@@ -9,12 +9,11 @@ from checks.verdict import Verdict
 
 # x = nη, and ε_2 = e^{−s}/36, so that T_2 − T_1 ≤ (3/2) s/x.
 _x, _s = Symbol("x", real=True), Symbol("s", real=True)
-_epsilon = exp(-_s) / 36
 
 
 def _end(overestimate: Rational) -> AtLeast:
-    """⅔ (1 − x/2)^{T_2 − T_1} − 6ε_2 ≥ 18ε_2 at T_2 − T_1 = overestimate · s/x."""
-    return AtLeast(Rational(2, 3) * exp(overestimate * _s * log(1 - _x / 2) / _x) - 6 * _epsilon, 18 * _epsilon)
+    """⅔ (1 − x/2)^{T_2 − T_1} ≥ 24ε_2 at T_2 − T_1 = overestimate · s/x, divided by 24ε_2 = ⅔e^{−s}, in logarithms."""
+    return AtLeast(_s + overestimate * _s * log(1 - _x / 2) / _x, 0)
 
 
 CLAIMS = (
@@ -23,7 +22,8 @@ CLAIMS = (
         title="H is at least 18ε_2‖v‖ to the end of Phase 2",
         label="(42), right inequality",
         page="27",
-        printed=r"\tfrac23(1-\tfrac{n\eta}2)^{t-T_1}\|v\|-6\epsilon_2\|v\|\ge\tfrac23\cdot36\epsilon_2\|v\|-6\epsilon_2\|v\|=18\epsilon_2\|v\|",
+        printed=r"\tfrac23(1-\tfrac{n\eta}2)^{t-T_1}\|v\|-6\epsilon_2\|v\|\ge\tfrac23\cdot36\epsilon_2\|v\|-6"
+        r"\epsilon_2\|v\|=18\epsilon_2\|v\|",
         given=Box(variables={_x: (Rational(1, 20), Rational(9, 10)), _s: (0, 10)}),
         then=_end(Rational(3, 2)),
         contact={_s: (0, 1)},
@@ -32,7 +32,8 @@ CLAIMS = (
             "larger nη": Mutant(given=Box(variables={_x: (Rational(1, 1000), Rational(92, 100)), _s: (0, 10)})),
         },
         because=("xu23a/eq-42-right/reduced",),
-        note="with x = nη and ε_2 = e^{−s}/36; T_2 − T_1 = ⌈y⌉ ≤ (3/2)y for y = (1/nη) ln(1/36ε_2) ≥ 2; the reduced form "
+        note="with x = nη and ε_2 = e^{−s}/36; T_2 − T_1 = ⌈y⌉ ≤ (3/2)y for y = (1/nη) ln(1/36ε_2) ≥ 2; the "
+        "reduced form "
         "covers x → 0 and every s",
         expected=Verdict.CERTIFIED,
     ),

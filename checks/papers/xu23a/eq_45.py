@@ -3,6 +3,7 @@
 from sympy import Rational, cos, pi
 
 from checks.claim import Claim, Mutant
+from checks.given import Point
 from checks.papers.xu23a._phases import Q, epsilon, phase_two
 from checks.relation import All, AtMost, Below
 from checks.verdict import Verdict
@@ -11,6 +12,9 @@ from theory.symbols import eta, i, n
 from theory.vocabulary import H, h, v_norm, w_norm
 
 _drive = eta * H / 2
+_state = Point.of(
+    students=[["0.29", "0.0029"], ["0.52", 0]], teachers=[[1, 0]], epsilon="1/100", eta="1/100", gamma="1/2"
+)
 
 CLAIMS = (
     Claim(
@@ -18,10 +22,13 @@ CLAIMS = (
         title="norms in Phase 2",
         label="(45)",
         page="26",
-        printed=r"\tfrac{3\|v\|}n\ge\tfrac{h_i}{\cos\epsilon_2}\ge\tfrac{h_i}{\cos\theta_i}=\|w_i\|\ge h_i\ge\tfrac{s_1}2",
+        printed=r"\tfrac{3\|v\|}n\ge\tfrac{h_i}{\cos\epsilon_2}\ge\tfrac{h_i}{\cos\theta_i}=\|w_i\|\ge h_i\ge"
+        r"\tfrac{s_1}2",
         given=phase_two(),
-        then=All(AtMost(h[i] / cos(epsilon), 3 * v_norm / n), AtMost(w_norm[i], h[i] / cos(epsilon)), AtMost(h[i], w_norm[i])),
-        mutants={"constant 1": Mutant(then=AtMost(w_norm[i], v_norm / n))},
+        then=All(
+            AtMost(h[i] / cos(epsilon), 3 * v_norm / n), AtMost(w_norm[i], h[i] / cos(epsilon)), AtMost(h[i], w_norm[i])
+        ),
+        mutants={"constant 1": Mutant(then=AtMost(w_norm[i], v_norm / n), witness=_state)},
         note="needs cos ε_2 ≥ ⅔; the last inequality is (43)",
         expected=Verdict.SUPPORTED,
     ),
@@ -38,8 +45,8 @@ CLAIMS = (
             AtMost(3 * epsilon * eta * v_norm, _drive / 3),
         ),
         mutants={
-            "smaller constant": Mutant(then=AtMost(magnitude(Q), eta * epsilon * v_norm / 10**6)),
-            "a quarter": Mutant(then=AtMost(3 * epsilon * eta * v_norm, _drive / 4)),
+            "smaller constant": Mutant(then=AtMost(magnitude(Q), eta * epsilon * v_norm / 10**6), witness=_state),
+            "a quarter": Mutant(then=AtMost(3 * epsilon * eta * v_norm, _drive / 4), witness=_state),
         },
         uses=("xu23a/eq-45", "xu23a/eq-13"),
         expected=Verdict.SUPPORTED,
@@ -52,7 +59,7 @@ CLAIMS = (
         printed=r"0<\tfrac\eta2\cdot\tfrac23H\le\tfrac\eta2H-Q_i\le\tfrac\eta2\cdot\tfrac43H",
         given=phase_two(),
         then=All(Below(0, 2 * _drive / 3), AtMost(2 * _drive / 3, _drive - Q), AtMost(_drive - Q, 4 * _drive / 3)),
-        mutants={"half as far": Mutant(then=AtMost(Rational(999999, 1000000) * _drive, _drive - Q))},
+        mutants={"half as far": Mutant(then=AtMost(Rational(9999999, 10000000) * _drive, _drive - Q), witness=_state)},
         uses=("xu23a/eq-46",),
         expected=Verdict.SUPPORTED,
     ),

@@ -1,6 +1,6 @@
 """The loss beside a vanishing student, where the gradient (4) is undefined."""
 
-from sympy import Rational
+from sympy import Expr, Rational
 
 from checks.claim import Claim, Mutant
 from checks.given import Networks
@@ -14,7 +14,7 @@ from theory.vocabulary import loss
 _slope = over(pair(w[j], xi), j) - pair(xi, v)
 
 
-def _expansion(quadratic: Rational, factor: int = 1) -> object:
+def _expansion(quadratic: Rational, factor: int = 1) -> Expr:
     return loss + factor * nu * _slope + quadratic * nu**2 * dot(xi, xi)
 
 
@@ -34,7 +34,8 @@ CLAIMS = (
             "twice the slope": Mutant(then=Equal(loss_with([nu * xi]), _expansion(Rational(1, 4), 2))),
             "half the square": Mutant(then=Equal(loss_with([nu * xi]), _expansion(Rational(1, 8)))),
         },
-        note="a student at 0 moved to νξ, ν > 0: the derivative along ξ is Σ_j Υ(w_j, ξ) − Υ(v, ξ) = E[R(x) [ξ·x]₊], "
+        note="a student at 0 moved to νξ, ν > 0: the derivative along ξ is Σ_j Υ(w_j, ξ) − Υ(v, ξ) = E[R(x) "
+        "[ξ·x]₊], "
         "exactly and with the square term",
         expected=Verdict.PROVED,
     ),

@@ -35,7 +35,8 @@ CLAIMS = (
             "a third at θ = 0": Mutant(then=AtLeast(_second, Rational(1, 2) - _t / (4 * pi))),
             "above a half": Mutant(then=AtMost(_first, Rational(49, 100))),
         },
-        note="all entries of the block lie between bounds that meet at θ = 0 and at θ = π; ζ carries the factor sin θ "
+        note="all entries of the block lie between bounds that meet at θ = 0 and at θ = π; ζ carries the "
+        "factor sin θ "
         "and vanishes there, so the Hessian is continuous",
         expected=Verdict.CERTIFIED,
     ),

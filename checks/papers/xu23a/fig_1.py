@@ -1,6 +1,6 @@
 """Figure 1, p. 2: one ReLU student converges exponentially, several like T⁻³; and its caption."""
 
-from sympy import Rational, Symbol, log
+from sympy import Expr, Rational, Symbol, log
 
 from checks.claim import Assumption, Claim, Mutant
 from checks.given import Box, Experiment, Run
@@ -51,11 +51,11 @@ def _right(labels: tuple[str, ...]) -> Experiment:
 _exponent = log(loss) / log(_STEP * t)
 
 
-def _middle(label: str, tree: object) -> object:
+def _middle(label: str, tree: Expr) -> Expr:
     return median(run(label, tree))
 
 
-def _end(label: str) -> object:
+def _end(label: str) -> Expr:
     return _middle(label, final(loss))
 
 
@@ -72,7 +72,8 @@ _values = {
 }
 _straight = at_time(loss, 400) ** 2 / (at_time(loss, 300) * at_time(loss, 500))
 _printed = {"n=2": Rational(-2955, 1000), "n=5": Rational(-319, 100), "n=10": Rational(-331, 100)}
-_within = Rational(8, 100)
+# What seeds alone make of it: 24 of them spread from −3.02 to −2.92 for n = 2, from −3.41 to −3.23 for n = 10.
+_within = Rational(1, 10)
 _final_slope = final(slope(loss, t))
 
 _eps = Symbol("epsilon", real=True)
@@ -85,9 +86,11 @@ CLAIMS = (
         title="over-parameterisation slows training from exponential to T⁻³",
         label="Figure 1",
         page="2",
-        printed=r"\sigma=0.1,\ \eta=0.05,\ \|v\|=1:\ L(w(T))\text{ and }\log_{\eta T}L(w(T)),\ n\in\{1,2,5,10\}",
+        printed=r"\sigma=0.1,\ \eta=0.05,\ \|v\|=1:\ L(w(T))\text{ and }\log_{\eta T}L(w(T)),\ n\in"
+        r"\{1,2,5,10\}",
         assumption=Assumption(
-            reason="neither the dimension nor the seed is printed, so the curves themselves can't be drawn again; "
+            reason="neither the dimension nor the seed is printed, so the curves themselves can't be drawn "
+            "again; "
             "their features in dimension 20 are claims of their own",
             forms=("xu23a/fig-1/left", "xu23a/fig-1/right", "xu23a/fig-1-caption"),
         ),
@@ -126,15 +129,14 @@ CLAIMS = (
             *(AtLeast(_middle(label, _final_slope), Rational(-33, 10)) for label in _several),
         ),
         mutants={
-            "to −2": Mutant(
-                given=_right(("n=2",)), then=AtLeast(_middle("n=2", _final_slope), Rational(-25, 10))
-            ),
+            "to −2": Mutant(given=_right(("n=2",)), then=AtLeast(_middle("n=2", _final_slope), Rational(-25, 10))),
             "at −3 already": Mutant(
                 given=_right(("n=10",)), then=AtLeast(_middle("n=10", final(_exponent)), Rational(-32, 10))
             ),
         },
         uses=("xu23a/theorem-9", "xu23a/theorem-14"),
-        note="medians over seeds in dimension 20 at T = 5000, steps taken together at the quick budget; the offset is log C / log ηT with C from the exact law",
+        note="medians over seeds in dimension 20 at T = 5000, steps taken together at the quick budget; the "
+        "offset is log C / log ηT with C from the exact law",
         expected=Verdict.SUPPORTED,
     ),
     Claim(
@@ -142,7 +144,8 @@ CLAIMS = (
         title="how large T has to be for log L to be within ε of −3",
         label="Figure 1, caption",
         page="2",
-        printed=r"\log_{\eta T}\tfrac C{(\eta T)^3}\in(-3-\epsilon,-3+\epsilon)\ \Rightarrow\ T\ge\tfrac1\eta C^{1/\epsilon}",
+        printed=r"\log_{\eta T}\tfrac C{(\eta T)^3}\in(-3-\epsilon,-3+\epsilon)\ \Rightarrow\ T\ge\tfrac1"
+        r"\eta C^{1/\epsilon}",
         given=Box(
             variables={
                 _log_C: (Rational(1, 1000), 100),
@@ -154,9 +157,7 @@ CLAIMS = (
         then=AtLeast((_eps - _log_C / _log_y) * (_log_y - _log_C / _eps), 0),
         slack_as=((_eps * _log_y - _log_C) ** 2 / (_eps * _log_y),),
         mutants={
-            "twice the logarithm": Mutant(
-                then=AtLeast((_eps - _log_C / _log_y) * (_log_y - 2 * _log_C / _eps), 0)
-            )
+            "twice the logarithm": Mutant(then=AtLeast((_eps - _log_C / _log_y) * (_log_y - 2 * _log_C / _eps), 0))
         },
         because=("xu23a/fig-1-caption/logarithm",),
         note="with y = ηT, Y = log y > 0 and c = log C > 0, for C > 1; if C < 1 read C^{−1/ε}",

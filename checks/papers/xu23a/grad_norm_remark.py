@@ -15,7 +15,8 @@ CLAIMS = (
         title="the norm of a student is bounded in terms of the loss",
         label="p. 10 sentence",
         page="10",
-        printed=r"\|\nabla L\|\text{ is upper bounded by }\|w_i\|,\text{ and }\|w_i\|\text{ is upper bounded by }L(w)",
+        printed=r"\|\nabla L\|\text{ is upper bounded by }\|w_i\|,\text{ and }\|w_i\|"
+        r"\text{ is upper bounded by }L(w)",
         given=networks,
         then=Bounded(ratio=w_norm[i] / (v_norm + sqrt(loss))),
         mutants={"by the loss alone": Mutant(then=Bounded(ratio=w_norm[i] / sqrt(loss)))},
@@ -31,7 +32,8 @@ CLAIMS = (
             "smaller constant": Mutant(then=AtMost(w_norm[i], v_norm + Rational(19, 10) * sqrt(loss))),
             "half the teacher": Mutant(then=AtMost(w_norm[i], v_norm / 2 + 2 * sqrt(loss))),
         },
-        note="‖w_i‖/√2 = ‖[w_i·x]₊‖ ≤ ‖f‖ ≤ ‖f*‖ + ‖R‖ = ‖v‖/√2 + √(2L) in L²; equality for one student on the "
+        note="‖w_i‖/√2 = ‖[w_i·x]₊‖ ≤ ‖f‖ ≤ ‖f*‖ + ‖R‖ = ‖v‖/√2 + √(2L) in L²; equality for one student on "
+        "the "
         "teacher's ray beyond it",
         expected=Verdict.SUPPORTED,
     ),

@@ -49,7 +49,9 @@ CLAIMS = (
         printed=r"H(t+1)-6\epsilon_2\|v\|\le(1-\tfrac{n\eta}2)(H(t)-6\epsilon_2\|v\|)",
         given=_with(AtMost(Q, _bound)),
         then=AtMost(after_step(H) - _margin, _decay * (H - _margin)),
-        mutants={"ε/20 in place of 6ε": Mutant(then=AtMost(after_step(H) - _margin / 120, _decay * (H - _margin / 120)))},
+        mutants={
+            "ε/20 in place of 6ε": Mutant(then=AtMost(after_step(H) - _margin / 120, _decay * (H - _margin / 120)))
+        },
         uses=("xu23a/eq-46",),
         note="under (46)",
         expected=Verdict.SUPPORTED,
@@ -62,7 +64,9 @@ CLAIMS = (
         printed=r"H(t+1)+6\epsilon_2\|v\|\ge(1-\tfrac{n\eta}2)(H(t)+6\epsilon_2\|v\|)",
         given=_with(AtMost(-Q, _bound)),
         then=AtMost(_decay * (H + _margin), after_step(H) + _margin),
-        mutants={"ε/20 in place of 6ε": Mutant(then=AtMost(_decay * (H + _margin / 120), after_step(H) + _margin / 120))},
+        mutants={
+            "ε/20 in place of 6ε": Mutant(then=AtMost(_decay * (H + _margin / 120), after_step(H) + _margin / 120))
+        },
         uses=("xu23a/eq-46",),
         note="under (46)",
         expected=Verdict.SUPPORTED,

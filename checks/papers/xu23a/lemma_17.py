@@ -6,7 +6,7 @@ from sympy import Expr, Rational, Symbol, cos, pi
 
 from checks.claim import Claim, Erratum, Mutant
 from checks.given import Box, Networks, Point
-from checks.relation import All, AtLeast, AtMost, Below
+from checks.relation import AtMost, Below
 from checks.verdict import Verdict
 from theory.heads import dot, norm, rate, smallest
 from theory.symbols import i, j, k, l, w
@@ -37,8 +37,14 @@ _printed = (
     r"\le-\frac{\pi-\theta_{ij}}\pi(1-\cos\kappa_{ij}^2)"
 )
 
-_a, _b, _c = (Symbol(name, real=True) for name in ("kappa_ki", "kappa_kj", "kappa_ij"))
-_quarter = {symbol: (0, pi / 2) for symbol in (_a, _b, _c)}
+# Cosines of κ_ki, κ_kj and κ_ij; κ_kj ≤ κ_ij < π/2 says u ≤ y.
+_x, _y, _u = (Symbol(name, real=True) for name in ("x", "y", "u"))
+_cosines = {symbol: (0, 1) for symbol in (_x, _y, _u)}
+_equal = Point.of(
+    students=[["1/2", "1/10", 0], ["1/2", "27/3650", "364/3650"]],
+    teachers=[[1, 0, 0]],
+    note="two students with ‖z_1‖ = ‖z_2‖ and cos κ = 27/365: the derivative is −(π − θ)/π · sin²κ",
+)
 
 CLAIMS = (
     Claim(
@@ -49,13 +55,11 @@ CLAIMS = (
         printed=_printed,
         given=_networks(_outermost, _acute),
         then=_literal,
-        witness=Point.of(
-            students=[["1/2", "1/10", 0], ["1/2", "27/3650", "364/3650"]],
-            teachers=[[1, 0, 0]],
-            note="two students with ‖z_1‖ = ‖z_2‖ and cos κ = 27/365: the derivative is −(π − θ)/π · sin²κ",
-        ),
+        witness=_equal,
         mutants={
-            "twice as fast": Mutant(then=AtMost(_speed, -2 * _spread * (1 - cos(kappa[i, j] ** 2)))),
+            "twice as fast": Mutant(
+                then=AtMost(_speed, -2 * _spread * (1 - cos(kappa[i, j] ** 2))), witness=_equal
+            ),
         },
         uses=("xu23a/eq-61",),
         expected=Verdict.REFUTED,
@@ -79,7 +83,9 @@ CLAIMS = (
         mutants={
             "any pair": Mutant(given=_networks(_acute)),
             "obtuse angles too": Mutant(given=_networks(_outermost)),
-            "faster": Mutant(then=AtMost(_speed, -Rational(11, 10) * _spread * (1 - _cosine(i, j) ** 2))),
+            "faster": Mutant(
+                then=AtMost(_speed, -Rational(11, 10) * _spread * (1 - _cosine(i, j) ** 2)), witness=_equal
+            ),
         },
         uses=("xu23a/eq-61", "xu23a/lemma-17/reduced"),
         note="equality for two students with ‖z_1‖ = ‖z_2‖",
@@ -88,15 +94,13 @@ CLAIMS = (
     Claim(
         id="xu23a/lemma-17/reduced",
         title="why the second part of (61) is not positive for the outermost pair",
-        given=Box(variables=_quarter, where=(AtMost(_a, _c), AtMost(_b, _c))),
-        then=All(
-            AtMost(cos(_a) * cos(_c), cos(_b)),
-            AtLeast(cos(_a), cos(_b) * cos(_c)),
-        ),
+        given=Box(variables=_cosines, where=(AtMost(_u, _y),)),
+        then=AtMost(_x * _u, _y),
         mutants={
-            "any pair": Mutant(given=Box(variables=_quarter)),
-            "squared": Mutant(then=AtMost(cos(_a) * cos(_c), cos(_b) ** 2)),
+            "any pair": Mutant(given=Box(variables=_cosines)),
+            "squared": Mutant(then=AtMost(_x * _u, _y**2)),
         },
+        note="x = cos κ_ki, y = cos κ_kj, u = cos κ_ij; the other half of the bracket has i and j exchanged",
         expected=Verdict.CERTIFIED,
     ),
 )

@@ -36,7 +36,8 @@ CLAIMS = (
             ),
         },
         uses=("xu23a/eq-34",),
-        note="with a = η‖v‖/s_2 ≤ 1/2 and x = 2a/(1 + 2au) ≤ 1/2: the ratio of consecutive brackets is 1 + x, the exponents "
+        note="with a = η‖v‖/s_2 ≤ 1/2 and x = 2a/(1 + 2au) ≤ 1/2: the ratio of consecutive brackets is 1 + x, "
+        "the exponents "
         "are −x/24, so the first inequality is the product of log(1 + x) ≤ x over u; the last one holds exactly when "
         "2η‖v‖ ≤ s_2",
         expected=Verdict.CERTIFIED,

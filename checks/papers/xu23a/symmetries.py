@@ -11,9 +11,7 @@ from theory.heads import dot
 from theory.symbols import i, nu, v, w, xi
 from theory.vocabulary import gradient, loss
 
-_scaled = Networks(
-    model="xu23a", students=(1, 4), dimension=(1, 4), scalars={nu: (Rational(1, 10), 10)}
-)
+_scaled = Networks(model="xu23a", students=(1, 4), dimension=(1, 4), scalars={nu: (Rational(1, 10), 10)})
 _turned = Networks(model="xu23a", students=(1, 4), dimension=(1, 4), vectors=("xi",))
 _split = Networks(
     model="xu23a",
@@ -27,8 +25,6 @@ _four = Networks(model="xu23a", students=4, dimension=(1, 4))
 def _mirror(row: Expr) -> Expr:
     """Reflection in the hyperplane across ξ."""
     return row - 2 * dot(row, xi) / dot(xi, xi) * xi
-
-
 
 
 def _ordered(*order: int) -> Expr:
@@ -62,9 +58,7 @@ CLAIMS = (
         mutants={
             "students alone": Mutant(then=Equal(moved(LOSS, lambda row: _mirror(w[row])), loss)),
             "half a reflection": Mutant(
-                then=Equal(
-                    moved(LOSS, lambda row: (w[row] + _mirror(w[row])) / 2, (v + _mirror(v)) / 2), loss
-                )
+                then=Equal(moved(LOSS, lambda row: (w[row] + _mirror(w[row])) / 2, (v + _mirror(v)) / 2), loss)
             ),
         },
         note="for one arbitrary reflection; reflections generate the orthogonal group",
@@ -86,9 +80,7 @@ CLAIMS = (
         then=Equal(loss_with([cos(nu) ** 2 * w[0], sin(nu) ** 2 * w[0]], [w[0]]), loss),
         mutants={
             "two copies": Mutant(then=Equal(loss_with([w[0], w[0]], [w[0]]), loss)),
-            "shares of another sum": Mutant(
-                then=Equal(loss_with([cos(nu) * w[0], sin(nu) * w[0]], [w[0]]), loss)
-            ),
+            "shares of another sum": Mutant(then=Equal(loss_with([cos(nu) * w[0], sin(nu) * w[0]], [w[0]]), loss)),
         },
         note="w ↦ aw, (1 − a)w with 0 < a < 1, written a = cos²ν",
         expected=Verdict.PROVED,

@@ -18,8 +18,10 @@ CLAIMS = (
         title="gradient descent converges to a global minimum like t⁻³",
         label="Theorem 1",
         page="3",
-        printed=r"d=\Omega(\log(n/\delta)),\ \sigma\sqrt d=\mathrm{poly}(n^{-1})\|v\|,\ \eta=\mathrm{poly}(\sigma\sqrt d,n^{-1},"
-        r"\|v\|^{-1})\ \Rightarrow\ L(w(t))\le\mathrm{poly}(n,\|v\|,\eta^{-1})\,t^{-3}\ \text{with probability}\ge1-\delta",
+        printed=r"d=\Omega(\log(n/\delta)),\ \sigma\sqrt d=\mathrm{poly}(n^{-1})\|v\|,\ \eta=\mathrm{poly}("
+        r"\sigma\sqrt d,n^{-1},"
+        r"\|v\|^{-1})\ \Rightarrow\ L(w(t))\le\mathrm{poly}(n,\|v\|,\eta^{-1})\,t^{-3}\ "
+        r"\text{with probability}\ge1-\delta",
         assumption=Assumption(
             reason="informal: no polynomial is named; Theorem 9 is its formal version",
             forms=("xu23a/theorem-9", "xu23a/theorem-9/flow", "xu23a/theorem-9/descent"),
@@ -32,10 +34,12 @@ CLAIMS = (
         title="with two students or more the loss of the flow falls no faster than t⁻³",
         label="Theorem 2",
         page="3",
-        printed=r"n\ge2,\ \dot w=-\partial L/\partial w\ \Rightarrow\ \exists\,\Gamma_1,\Gamma_2\ \forall t\ge0:\ "
+        printed=r"n\ge2,\ \dot w=-\partial L/\partial w\ \Rightarrow\ \exists\,\Gamma_1,\Gamma_2\ \forall t"
+        r"\ge0:\ "
         r"L(w(t))\ge(\Gamma_1t+\Gamma_2)^{-3}\ \text{with high probability}",
         assumption=Assumption(
-            reason="informal: the constants depend on the start in a way that is not named; Theorem 14 is its formal version",
+            reason="informal: the constants depend on the start in a way that is not named; Theorem 14 is "
+            "its formal version",
             forms=("xu23a/theorem-14", "xu23a/theorem-14/slope", "xu23a/theorem-14/sharp"),
         ),
         uses=("xu23a/theorem-14",),
@@ -46,14 +50,11 @@ CLAIMS = (
         title="scaling the students moves H and leaves their angles: θ is tangential, H radial",
         label="section 2",
         page="4",
-        printed=r"\text{Intuitively, }\theta_i\text{ represents the radial difference between teacher and students, while }H"
+        printed=r"\text{Intuitively, }\theta_i"
+        r"\text{ represents the radial difference between teacher and students, while }H"
         r"\text{ represents the tangential difference}",
-        given=Networks(
-            model="xu23a", students=(1, 4), dimension=(1, 4), scalars={nu: (Rational(1, 10), 10)}
-        ),
-        then=All(
-            Equal(angle(nu * w[i], v), theta[i]), Equal(v_norm - _radial, nu * H + (1 - nu) * v_norm)
-        ),
+        given=Networks(model="xu23a", students=(1, 4), dimension=(1, 4), scalars={nu: (Rational(1, 10), 10)}),
+        then=All(Equal(angle(nu * w[i], v), theta[i]), Equal(v_norm - _radial, nu * H + (1 - nu) * v_norm)),
         mutants={
             "H does not move": Mutant(then=Equal(v_norm - _radial, H)),
             "H scales along": Mutant(then=Equal(v_norm - _radial, nu * H)),

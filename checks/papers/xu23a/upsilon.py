@@ -1,6 +1,6 @@
 """The display of Υ on p. 19: the pair kernel of ReLU, and the loss in terms of it."""
 
-from sympy import Symbol, cos, pi, sin
+from sympy import Expr, Symbol, cos, pi, sin
 
 from checks.claim import Claim, Mutant
 from checks.given import Box
@@ -11,11 +11,11 @@ from theory.symbols import i, j, over
 from theory.vocabulary import loss, theta, v_norm, w_norm
 
 
-def _upsilon(spread: object, first: object, second: object, sign: int = 1) -> object:
+def _upsilon(spread: Expr, first: Expr, second: Expr, sign: int = 1) -> Expr:
     return first * second * (sin(spread) + sign * (pi - spread) * cos(spread)) / (2 * pi)
 
 
-def _loss(sign: int = 1) -> object:
+def _loss(sign: int = 1) -> Expr:
     students = over(_upsilon(theta[i, j], w_norm[i], w_norm[j], sign), i, j) / 2
     return students - over(_upsilon(theta[i], w_norm[i], v_norm, sign), i) + v_norm**2 / 4
 
@@ -45,9 +45,7 @@ CLAIMS = (
         label="p. 19",
         page="19",
         given=Box(variables={_t: (0, pi), _phi: (-pi / 2, pi / 2)}),
-        then=All(
-            Equal(_primitive.diff(_phi), _integrand), Equal(2 * _wedge, sin(_t) + (pi - _t) * cos(_t))
-        ),
+        then=All(Equal(_primitive.diff(_phi), _integrand), Equal(2 * _wedge, sin(_t) + (pi - _t) * cos(_t))),
         mutants={
             "sign": Mutant(then=Equal(2 * _wedge, sin(_t) - (pi - _t) * cos(_t))),
             "another primitive": Mutant(then=Equal((_primitive + sin(_phi) / 4).diff(_phi), _integrand)),

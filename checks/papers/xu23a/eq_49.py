@@ -1,0 +1,149 @@
+"""Equations (17), (49), (50) and the recursion of V, pp. 9 and 27–28: angles grow little in Phase 2."""
+
+from sympy import Rational, Symbol, cos, exp, log, sin
+
+from checks.claim import Claim, Mutant
+from checks.given import Box, Networks, Point
+from checks.papers.xu23a._phases import epsilon, phase_two
+from checks.papers.xu23a._setting import unit_student, unit_teacher
+from checks.relation import AtMost, Below
+from checks.verdict import Verdict
+from theory.heads import Distinct, after_step, dot, norm, smallest
+from theory.symbols import eta, i, j, n, over, w
+from theory.vocabulary import gradient, h, theta, v_norm, w_norm
+
+# The potential V; its letter also names a family of directions, so it is written out.
+_V = over(sin(theta[i] / 2) ** 2, i)
+_change = after_step(cos(theta[i])) - cos(theta[i])
+_neighbours = over(Distinct(i, j) * sin(theta[i]) * (sin(theta[i]) + sin(theta[j])), j)
+
+# I2 of (30), the second-order part of the change.
+_next_norm = norm(after_step(w[i]))
+_I2 = (
+    eta
+    * dot(unit_student(i), unit_teacher)
+    / _next_norm
+    * (dot(unit_student(i), gradient[i]) * (w_norm[i] - _next_norm) - eta * dot(gradient[i], gradient[i]))
+    / (w_norm[i] + _next_norm)
+)
+
+# The largest s_1 that (43) allows: h_i ≥ s_1/2.
+_s1 = 2 * smallest(h[i], i)
+_second_order = eta**2 * v_norm**2 / _s1**2
+_step = AtMost(-2 * eta * _neighbours - 100 * _second_order, _change)
+
+
+def _growth(rate: object, push: object = 50) -> AtMost:
+    """V⁺ − V ≤ rate · nηV + push · nη²‖v‖²/s_1²."""
+    return AtMost(after_step(_V) - _V, rate * n * eta * _V + push * n * _second_order)
+
+
+_free = Symbol("s_1", real=True)
+_noise = 5 * eta * v_norm**2 / _free**2
+_given_50 = Networks(
+    model="xu23a",
+    students=(1, 5),
+    dimension=(1, 5),
+    scalars={eta: ("1/1000", "1/10"), _free: ("1/100", 2)},
+    where=(
+        Below(0, w_norm[i]),
+        AtMost(after_step(_V) - _V, 10 * n * eta * _V + 50 * n * eta**2 * v_norm**2 / _free**2),
+    ),
+)
+
+# End of Phase 2: x = nη ≤ 1, ε_1 = c ε_2⁶ n^{−1/2}.
+_x, _c = Symbol("x", real=True), Symbol("c", real=True)
+_box = Box(variables={epsilon: (Rational(1, 10**6), Rational(1, 36)), _c: (0, 1), _x: (0, 1)})
+
+
+def _end(power: int) -> AtMost:
+    """e^{10 nη (T_2 − T_1)} · 3nε_1² ≤ ε_2²/16, divided by ε_2², for nη (T_2 − T_1) ≤ power/10 · ln(1/36ε_2) + x."""
+    return AtMost(3 * _c**2 * exp(10 * _x - power * log(36 * epsilon) + 10 * log(epsilon)), Rational(1, 16))
+
+
+_state = Point.of(students=[["0.3", "0.003"], ["0.3", 0]], teachers=[[1, 0]], epsilon="1/99", eta="1/1000", gamma="1/2")
+_aligned = Point.of(students=[["0.5", 0]], teachers=[[1, 0]], epsilon="1/100", eta="1/1000", gamma="1/2")
+
+CLAIMS = (
+    Claim(
+        id="xu23a/eq-17",
+        title="cos θ_i falls at most by the interaction and the second-order part",
+        label="(17)",
+        page="9",
+        printed=r"\cos\theta_i(t+1)-\cos\theta_i(t)=I_1+I_2\ge-2\eta\sum_{j\ne i}\sin\theta_i(\sin\theta_i+"
+        r"\sin\theta_j)+I_2",
+        given=phase_two(),
+        then=AtMost(-2 * eta * _neighbours + _I2, _change),
+        mutants={
+            "interaction with the other sign": Mutant(
+                then=AtMost(2 * eta * _neighbours + _I2, _change), witness=_state
+            ),
+        },
+        uses=("xu23a/eq-30", "xu23a/p27-chain/conclusion"),
+        expected=Verdict.SUPPORTED,
+    ),
+    Claim(
+        id="xu23a/eq-49",
+        title="the same with the second-order part bounded",
+        label="(49)",
+        page="28",
+        printed=r"\cos\theta_i(t+1)-\cos\theta_i(t)\ge-2\eta\sum_{j\ne i}\sin\theta_i(\sin\theta_i+\sin\theta_j)"
+        r"-100\tfrac{\eta^2\|v\|^2}{s_1^2}",
+        given=phase_two(),
+        then=_step,
+        mutants={
+            "interaction with the other sign": Mutant(then=AtMost(2 * eta * _neighbours + 100 * _second_order, _change))
+        },
+        uses=("xu23a/eq-17", "xu23a/eq-32"),
+        note="with the largest s_1 that (43) allows, s_1 = 2 min h_i",
+        expected=Verdict.SUPPORTED,
+    ),
+    Claim(
+        id="xu23a/eq-50",
+        title="growth of V in one step",
+        label="(50)",
+        page="28",
+        printed=r"V(t+1)-V(t)\le10n\eta\sum_i\sin^2\tfrac{\theta_i(t)}2+50\tfrac{n\eta^2\|v\|^2}{s_1^2}",
+        given=phase_two(),
+        then=_growth(10),
+        mutants={"decay": Mutant(then=_growth(-10, -50), witness=_aligned)},
+        uses=("xu23a/eq-49",),
+        expected=Verdict.SUPPORTED,
+    ),
+    Claim(
+        id="xu23a/eq-50/sharp",
+        title="the same steps give 8nη",
+        given=phase_two(),
+        then=_growth(8),
+        mutants={"decay": Mutant(then=_growth(-8, -50), witness=_aligned)},
+        note="½ in place of 1 before Σ_j sin²θ_j, as 2 sin θ_i sin θ_j ≤ sin²θ_i + sin²θ_j",
+        expected=Verdict.SUPPORTED,
+    ),
+    Claim(
+        id="xu23a/V-recursion",
+        title="V plus the noise floor grows geometrically",
+        label="p. 28 display (V)",
+        page="28",
+        printed=r"V(t+1)+\tfrac{5\eta\|v\|^2}{s_1^2}\le(1+10n\eta)\Big(V(t)+\tfrac{5\eta\|v\|^2}{s_1^2}\Big)",
+        given=_given_50,
+        then=AtMost(after_step(_V) + _noise, (1 + 10 * n * eta) * (_V + _noise)),
+        mutants={"without the noise": Mutant(then=AtMost(after_step(_V) + _noise, (1 - 10 * n * eta) * (_V + _noise)))},
+        uses=("xu23a/eq-50", "xu23a/eq-35"),
+        note="under (50); the two are the same inequality",
+        expected=Verdict.SUPPORTED,
+    ),
+    Claim(
+        id="xu23a/V-recursion/end-bound",
+        title="V is at most ε_2²/16 at the end of Phase 2",
+        label="p. 28, last line of the proof",
+        page="28",
+        printed=r"e^{10n\eta(T_2-T_1)}3n\epsilon_1^2\le\epsilon_2^2/16",
+        given=_box,
+        then=_end(10),
+        mutants={"the ceiling estimated by 3/2": Mutant(then=_end(15))},
+        note="ε_1 = cε_2⁶n^{−1/2}, c ≤ 1 and nη(T_2 − T_1) ≤ ln(1/36ε_2) + nη; ε_2 from 10⁻⁶ on, but the left "
+        "side does not "
+        "depend on it",
+        expected=Verdict.CERTIFIED,
+    ),
+)
