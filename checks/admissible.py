@@ -83,8 +83,7 @@ def _own_sign(claim: Claim) -> str:
 
         if nonnegative_by_form(quantity.define(setting), (), expand) is None:
             return (
-                f"the quantity {quantity.name!r} is not seen to be ≥ 0 by its form; "
-                "define it without nonnegative=True"
+                f"the quantity {quantity.name!r} is not seen to be ≥ 0 by its form; define it without nonnegative=True"
             )
     return ""
 
@@ -98,7 +97,8 @@ def _promises(claim: Claim) -> str:
         allowed = _allowed(claim, leaf_key(leaf), ranges).assumptions0
         for node in (leaf, base):
             beyond = [
-                name for name, value in getattr(node, "assumptions0", {}).items()
+                name
+                for name, value in getattr(node, "assumptions0", {}).items()
                 if value is not None and allowed.get(name) is not value
             ]
             if beyond:

@@ -22,7 +22,9 @@ def papers() -> Mapping[str, Paper]:
     found: dict[str, Paper] = {}
     for info in pkgutil.iter_modules(package.__path__):
         if not info.ispkg:
-            raise ValueError(f"checks/papers/{info.name}.py stands beside the papers; move it into the folder of its paper")
+            raise ValueError(
+                f"checks/papers/{info.name}.py stands beside the papers; move it into the folder of its paper"
+            )
         paper = getattr(importlib.import_module(f"checks.papers.{info.name}"), "PAPER", None)
         if not isinstance(paper, Paper) or paper.key != info.name:
             raise ValueError(f"checks/papers/{info.name}/__init__.py must bind PAPER = Paper(key={info.name!r}, …)")

@@ -15,7 +15,7 @@ from typing import Any
 from sympy import Expr, Symbol
 
 from checks.given import Box, Descent, Draws, Experiment, Flow, Given, Integers, Networks, Point
-from checks.relation import All, Bounded, Equal, Likely, Relation, Tends, plain
+from checks.relation import All, Bounded, Equal, Relation, Tends, plain
 from checks.verdict import Verdict
 from theory.symmetric_family import SymmetricFamily
 
@@ -113,7 +113,9 @@ class Claim:
         if self.assumption is None:
             missing = [name for name in ("given", "then") if getattr(self, name) is None]
             if missing:
-                raise ValueError(f"{where} lacks {' and '.join(missing)}: Claim(given=Networks('xu23a'), then=AtMost(a, b))")
+                raise ValueError(
+                    f"{where} lacks {' and '.join(missing)}: Claim(given=Networks('xu23a'), then=AtMost(a, b))"
+                )
         if isinstance(self.witness, Point):
             object.__setattr__(self, "witness", (self.witness,))
         object.__setattr__(self, "kind", self._kind())
@@ -160,8 +162,15 @@ class Claim:
         changes = {key: getattr(mutant, key) for key in ("then", "given") if getattr(mutant, key) is not None}
         witness = (mutant.witness,) if mutant.witness is not None else ()
         return replace(
-            self, id=f"{self.id}#{name}", witness=witness, mutants={}, expected=None, slack_as=(), family=None,
-            because=(), **changes,
+            self,
+            id=f"{self.id}#{name}",
+            witness=witness,
+            mutants={},
+            expected=None,
+            slack_as=(),
+            family=None,
+            because=(),
+            **changes,
         )
 
 

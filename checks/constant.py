@@ -28,7 +28,7 @@ from numerics.arithmetic.ball import Balls
 from numerics.arithmetic.base import Unevaluable
 from numerics.arithmetic.floating import Floating
 from numerics.ball import ball, precision
-from numerics.search import SearchResult, search
+from numerics.search.adversarial import SearchResult, search
 from theory.heads import norm
 from theory.model import find_model
 from theory.quantity import find_quantity

@@ -109,13 +109,20 @@ class Engine:
         if not evidence:
             evidence.append(
                 Evidence(
-                    method="none", verdict=Verdict.UNDECIDED, arithmetic="none", quantified_over="nothing",
+                    method="none",
+                    verdict=Verdict.UNDECIDED,
+                    arithmetic="none",
+                    quantified_over="nothing",
                     detail=f"no method applies to a claim of kind {claim.kind!r} of this shape",
                 )
             )
         verdict, capped = self._capped(claim, verdict_of(evidence))
         return Outcome(
-            claim=claim.id, digest=claim.digest, verdict=verdict, expected=claim.expected, evidence=tuple(evidence),
+            claim=claim.id,
+            digest=claim.digest,
+            verdict=verdict,
+            expected=claim.expected,
+            evidence=tuple(evidence),
             capped_by=capped,
         )
 

@@ -14,6 +14,7 @@ from sympy import Expr, Rational, Symbol
 
 from checks.relation import Relation
 from theory.heads import inert
+from theory.symbols import i as student_index
 
 __all__ = [
     "Box",
@@ -121,6 +122,12 @@ class Networks:
             object.__setattr__(self, argument, as_span(getattr(self, argument), argument))
         if self.students[0] < 1 or self.dimension[0] < 1:  # type: ignore[index]
             raise ValueError("students and dimension start at 1: an empty network has no loss")
+        for argument in ("students_as", "drawn_as"):
+            tree = getattr(self, argument)
+            if tree is not None and self.students != (1, 1) and student_index not in tree.free_symbols:
+                raise ValueError(
+                    f"{argument}={tree} builds one row, but students={self.students}; write it with the free index i"
+                )
         bounds = {symbol: tuple(map(exact_rational, span)) for symbol, span in self.scalars.items()}
         object.__setattr__(self, "scalars", bounds)
 
@@ -285,7 +292,7 @@ class Experiment:
     Features are relations over ``median(run(label, …))``, ``share(…)``, ``mean(…)``.  ``seeds`` is (quick,
     full).  ``coarse`` > 1 lets the quick budget take steps that many times larger and fewer; t keeps counting
     the small ones.  ``curves`` are the panels that the figure draws against t, a tree or several each (see
-    `checks.figures`), on a logarithmic scale where named in ``logarithmic``.
+    `checks.runs.figures`), on a logarithmic scale where named in ``logarithmic``.
     """
 
     model: str

@@ -15,9 +15,9 @@ from checks.given import Networks, Point, as_span
 from numerics.arithmetic.ball import Balls
 from numerics.arithmetic.base import Arithmetic
 from numerics.arithmetic.floating import Floating
-from numerics.space import Family, Scalar, Space
-from numerics.supply import Supply, stable_quantities
-from numerics.walk import Entry, Frame, Value, Walk
+from numerics.evaluation.supply import Supply, stable_quantities
+from numerics.evaluation.walk import Entry, Frame, Value, Walk
+from numerics.instances.space import Family, Scalar, Space
 from theory.model import find_model
 from theory.quantity import Quantity, Setting, Vocabulary
 
@@ -37,7 +37,9 @@ def setting_of(given: Any, teachers: int | None = None) -> Setting:
 
 def claim_vocabulary(claim: Claim) -> Vocabulary:
     """The claim's own quantities by (name, arity)."""
-    return {(quantity.name, quantity.arity): quantity for quantity in claim.quantities if isinstance(quantity, Quantity)}
+    return {
+        (quantity.name, quantity.arity): quantity for quantity in claim.quantities if isinstance(quantity, Quantity)
+    }
 
 
 def space_of(given: Networks) -> Space:
@@ -52,7 +54,8 @@ def space_of(given: Networks) -> Space:
     if samples[1]:
         families.append(Family(name="x", kind="sample", rows=samples))
     scalars = tuple(
-        Scalar(name=str(symbol), low=_fraction(low), high=_fraction(high)) for symbol, (low, high) in given.scalars.items()
+        Scalar(name=str(symbol), low=_fraction(low), high=_fraction(high))
+        for symbol, (low, high) in given.scalars.items()
     )
     return Space(
         model=given.model,
@@ -142,4 +145,6 @@ def walk_over(given: Any, frame: Frame, arithmetic: Arithmetic, claim: Claim | N
 
 def scalar_frame(values: Mapping[Symbol, Any], arithmetic: Arithmetic) -> Frame:
     """Frame of scalars alone, for boxes and integers."""
-    return Frame(entries={str(symbol): Entry(data=np.atleast_1d(arithmetic.lift(value))) for symbol, value in values.items()})
+    return Frame(
+        entries={str(symbol): Entry(data=np.atleast_1d(arithmetic.lift(value))) for symbol, value in values.items()}
+    )

@@ -14,7 +14,7 @@ from checks.given import Networks, Point
 from checks.instances import frame_of_arrays, space_of
 from checks.witness import Finding, examine
 from numerics.arithmetic.floating import Floating
-from numerics.rational import simplify_witness
+from numerics.instances.rational import simplify_witness
 
 __all__ = ["built", "point_of", "simplest_violation"]
 
@@ -65,5 +65,11 @@ def point_of(given: Networks, instance: Mapping[str, Any]) -> Point:
 
 
 def _rational(value: Any) -> Rational:
-    fraction = value if isinstance(value, Fraction) else Fraction(float(value)) if isinstance(value, float) else Fraction(value)
+    fraction = (
+        value
+        if isinstance(value, Fraction)
+        else Fraction(float(value))
+        if isinstance(value, float)
+        else Fraction(value)
+    )
     return Rational(fraction.numerator, fraction.denominator)

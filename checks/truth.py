@@ -16,7 +16,7 @@ from sympy import Symbol
 
 from checks.relation import All, AtMost, Below, Equal, Relation
 from numerics.arithmetic.base import Data
-from numerics.walk import Value, Walk, align
+from numerics.evaluation.walk import Value, Walk, align
 
 __all__ = ["Answer", "float_margin", "holds", "implication"]
 
@@ -63,9 +63,7 @@ def elements(walk: Walk, relation: Relation) -> Value:
     # decides nothing.
     defined = [_defined(walk(side)) for side in relation.trees()]
     (data, *finite), axes = align([Value(data=signs, axes=slack.axes), *defined])
-    return Value(
-        data=np.where(np.logical_and.reduce(np.broadcast_arrays(*finite)), data, np.int8(0)), axes=axes
-    )
+    return Value(data=np.where(np.logical_and.reduce(np.broadcast_arrays(*finite)), data, np.int8(0)), axes=axes)
 
 
 def _defined(value: Value) -> Value:
@@ -90,9 +88,7 @@ def implication(walk: Walk, where: tuple[Relation, ...], then: Relation) -> np.n
         value = elements(walk, relation)
         extra = [place for place, axis in enumerate(value.axes) if axis not in conclusion.axes]
         data = value.data.min(axis=tuple(place + 1 for place in extra)) if extra else value.data
-        hypotheses.append(
-            Value(data=data, axes=tuple(axis for axis in value.axes if axis in conclusion.axes))
-        )
+        hypotheses.append(Value(data=data, axes=tuple(axis for axis in value.axes if axis in conclusion.axes)))
     arrays, _ = align([conclusion, *hypotheses])
     done, *met = np.broadcast_arrays(*arrays)
     premise = np.minimum.reduce(met) if met else np.ones_like(done)
@@ -119,9 +115,7 @@ def premise_met(walk: Walk, where: tuple[Relation, ...]) -> Answer:
 _EQUALITY = 1e-9
 
 
-def float_margin(
-    walk: Walk, where: tuple[Relation, ...], then: Relation
-) -> np.ndarray[Any, np.dtype[np.float64]]:
+def float_margin(walk: Walk, where: tuple[Relation, ...], then: Relation) -> np.ndarray[Any, np.dtype[np.float64]]:
     """(B,) smallest relative slack over the free indices at which the hypotheses are met; NaN where there are
     none.
 

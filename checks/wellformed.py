@@ -20,7 +20,7 @@ from checks.given import Box, Integers, Networks
 from checks.instances import claim_vocabulary, frame_of_arrays, scalar_frame, walk_over
 from checks.relation import All, Likely, Relation
 from numerics.arithmetic.floating import Floating
-from numerics.walk import Entry, Frame
+from numerics.evaluation.walk import Entry, Frame
 from theory.leaves import leaves
 from theory.quantity import Vocabulary, leaf_key, vocabulary
 from theory.symbols import AXES, axis_of

@@ -18,7 +18,7 @@ from checks.truth import Answer, elements, holds, premise_met
 from numerics.arithmetic.ball import Balls
 from numerics.arithmetic.base import Unevaluable
 from numerics.ball import ball, precision
-from numerics.walk import Entry, Frame, Walk
+from numerics.evaluation.walk import Entry, Frame, Walk
 from theory.heads import Distinct, line_angle, norm
 from theory.symbols import a, b, teachers
 

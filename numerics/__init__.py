@@ -7,18 +7,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from numerics.descent import gradient_descent
-    from numerics.flow import gradient_flow
+    from numerics.dynamics.descent import gradient_descent
+    from numerics.dynamics.flow import gradient_flow
+    from numerics.instances.strategies import networks
     from numerics.network import Network
-    from numerics.strategies import networks
 
 __all__ = ["Network", "gradient_descent", "gradient_flow", "networks"]
 
 _HOME = {
     "Network": "numerics.network",
-    "gradient_descent": "numerics.descent",
-    "gradient_flow": "numerics.flow",
-    "networks": "numerics.strategies",
+    "gradient_descent": "numerics.dynamics.descent",
+    "gradient_flow": "numerics.dynamics.flow",
+    "networks": "numerics.instances.strategies",
 }
 
 

@@ -17,7 +17,7 @@ import sympy
 from flint import arb, ctx, fmpq
 from sympy import Expr, Symbol
 
-from numerics.tree import HEADS, NotEnclosable, Step, Tree, encode, straight_line
+from numerics.prover.tree import HEADS, NotEnclosable, Step, Tree, encode, straight_line
 
 __all__ = [
     "DERIVATIVES",

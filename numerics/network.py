@@ -17,11 +17,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from sympy import Rational
 
-from numerics.chain import bend, jacobian, push, second_matrix
-from numerics.effective import EffectiveLoss, effective_loss
-from numerics.pairs import pair_angles
-from numerics.rows import Rows
-from numerics.weights import output_weights, resolve_model, rows_of
+from numerics.stable.chain import bend, jacobian, push, second_matrix
+from numerics.stable.effective import EffectiveLoss, effective_loss
+from numerics.stable.pairs import pair_angles
+from numerics.stable.rows import Rows
+from numerics.stable.weights import output_weights, resolve_model, rows_of
 from theory.activation import Activation
 from theory.model import Model
 from theory.parametrisation import Parametrisation

@@ -34,9 +34,7 @@ class Polynomial:
     def __post_init__(self) -> None:
         exact = tuple(_exact(value, "coefficients") for value in self.coefficients)
         if not exact or exact[-1] == 0:
-            raise ValueError(
-                f"coefficients {self.coefficients} must end in a non-zero number; drop trailing zeros"
-            )
+            raise ValueError(f"coefficients {self.coefficients} must end in a non-zero number; drop trailing zeros")
         object.__setattr__(self, "coefficients", exact)
 
     @property
@@ -86,9 +84,7 @@ class Homogeneous:
         """
         if self.degree == 0:
             raise ValueError("the derivative of a step is a point mass, not a function; use `jump`")
-        return Homogeneous(
-            degree=self.degree - 1, right=self.degree * self.right, left=-self.degree * self.left
-        )
+        return Homogeneous(degree=self.degree - 1, right=self.degree * self.right, left=-self.degree * self.left)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,13 +105,9 @@ class Activation:
 
     def __post_init__(self) -> None:
         if not self.name.isidentifier():
-            raise ValueError(
-                f"activation name {self.name!r} is not an identifier; use letters, digits and underscores"
-            )
+            raise ValueError(f"activation name {self.name!r} is not an identifier; use letters, digits and underscores")
         if isinstance(self.shape, Homogeneous) and self.shape.degree == 0:
-            raise ValueError(
-                f"activation {self.name!r} is discontinuous (degree 0); the loss would have no gradient"
-            )
+            raise ValueError(f"activation {self.name!r} is discontinuous (degree 0); the loss would have no gradient")
         if self.kinked and self.slope_at_zero is None:
             raise ValueError(f"activation {self.name!r} has a kink at 0; declare slope_at_zero, its σ′(0)")
         if not self.kinked and self.slope_at_zero is not None:
@@ -169,9 +161,7 @@ class Activation:
             return shape.right * z**shape.degree
         if shape.left == shape.right:
             return shape.right * Pow(magnitude(z), shape.degree)
-        return shape.right * Pow(positive_part(z), shape.degree) + shape.left * Pow(
-            positive_part(-z), shape.degree
-        )
+        return shape.right * Pow(positive_part(z), shape.degree) + shape.left * Pow(positive_part(-z), shape.degree)
 
 
 @cache
@@ -187,7 +177,5 @@ def find_activation(name: str) -> Activation:
 
 def _exact(value: object, argument: str) -> Rational:
     if isinstance(value, bool) or not isinstance(value, int | Rational):
-        raise ValueError(
-            f"{argument}: {value!r} is not an exact rational; write an int or sympy.Rational(1, 10)"
-        )
+        raise ValueError(f"{argument}: {value!r} is not an exact rational; write an int or sympy.Rational(1, 10)")
     return value if isinstance(value, Rational) else Integer(value)

@@ -75,7 +75,9 @@ def _monomials(tree: Expr) -> list[_Monomial]:
             _Monomial(coefficient=one.coefficient, forms=one.forms, limits=(*one.limits, *map(tuple, tree.limits)))
             for one in _monomials(tree.function)
         ]
-    raise ValueError(f"the expectation of {tree} is not that of a polynomial in forms ⟨x, u⟩; write powers of dot(x, u)")
+    raise ValueError(
+        f"the expectation of {tree} is not that of a polynomial in forms ⟨x, u⟩; write powers of dot(x, u)"
+    )
 
 
 def _product(factors: list[list[_Monomial]]) -> list[_Monomial]:

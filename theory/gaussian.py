@@ -86,9 +86,7 @@ def isserlis(polynomial: Expr, forms: Sequence[Symbol], gram: Gram) -> Expr:
     Raises ValueError if the expression is not polynomial in the forms or contains a float.
     """
     if not polynomial.is_polynomial(*forms):
-        raise ValueError(
-            f"{polynomial} is not a polynomial in {', '.join(map(str, forms))}; use polar_expectation"
-        )
+        raise ValueError(f"{polynomial} is not a polynomial in {', '.join(map(str, forms))}; use polar_expectation")
     if polynomial.has(Float):
         raise ValueError(f"{polynomial} contains a binary float; write exact rationals")
     terms = []
@@ -130,9 +128,7 @@ def polar_expectation(first: Homogeneous, second: Homogeneous) -> PolarExpectati
     Domain: θ ∈ [0, π]; at its ends by continuity.  Exact: each antiderivative is checked by differentiating
     back.
     """
-    radial = Pow(2, Rational(first.degree + second.degree, 2)) * gamma(
-        Rational(first.degree + second.degree, 2) + 1
-    )
+    radial = Pow(2, Rational(first.degree + second.degree, 2)) * gamma(Rational(first.degree + second.degree, 2) + 1)
     half = pi / 2
     # (start, stop, sign of cos φ, sign of cos(φ − θ)), counter-clockwise from φ = −π/2.
     circle = (
@@ -167,15 +163,11 @@ def antiderivative(integrand: Expr, variable: Symbol) -> Expr:
     try:
         own = Poly(normal_form(integrand).expand(), variable, sin(variable), cos(variable))
     except PolynomialError as error:
-        raise ValueError(
-            f"{integrand} divides by {variable} or its sine; no antiderivative is given"
-        ) from error
+        raise ValueError(f"{integrand} divides by {variable} or its sine; no antiderivative is given") from error
     terms = (coefficient * _monomial_antiderivative(powers, variable) for powers, coefficient in own.terms())
     primitive = normal_form(Add(*terms))
     if not equal(diff(primitive, variable), integrand):
-        raise ArithmeticError(
-            f"the antiderivative {primitive} of {integrand} fails differentiation; do not use it"
-        )
+        raise ArithmeticError(f"the antiderivative {primitive} of {integrand} fails differentiation; do not use it")
     return primitive
 
 

@@ -1,7 +1,7 @@
 """Inert heads: the verbs of a claim tree that SymPy must not evaluate.
 
 SymPy decides signs while it builds ``Abs``, ``Max`` or a relational, and gets some of them wrong; these heads are opaque
-to it.  Their meaning is given once, by the structural walk (`numerics.walk`), for every arithmetic.  Arguments ``x, y``
+to it.  Their meaning is given once, by the structural walk (`numerics.evaluation.walk`), for every arithmetic.  Arguments ``x, y``
 of the geometric heads are vector trees (linear combinations of rows with scalar coefficients).
 """
 
@@ -42,7 +42,7 @@ class Head(Function):
         return text if exp is None else f"{text}^{{{exp}}}"
 
 
-class dot(Head):  # noqa: N801  (heads read like functions in a formula)
+class dot(Head):
     """⟨x, y⟩ of two vectors; symmetric, the arguments are kept in canonical order."""
 
     nargs = 2
@@ -57,7 +57,7 @@ class dot(Head):  # noqa: N801  (heads read like functions in a formula)
         return self._power(rf"\left\langle {left}, {right}\right\rangle", exp)
 
 
-class norm(Head):  # noqa: N801
+class norm(Head):
     """‖x‖ = √⟨x, x⟩."""
 
     nargs = 1
@@ -67,7 +67,7 @@ class norm(Head):  # noqa: N801
         return self._power(rf"\left\lVert {printer._print(self.args[0])}\right\rVert", exp)
 
 
-class angle(Head):  # noqa: N801
+class angle(Head):
     """∠(x, y) ∈ [0, π] of two vectors; 0 with itself; undefined when one of them vanishes."""
 
     nargs = 2
@@ -83,7 +83,7 @@ class angle(Head):  # noqa: N801
         return self._power(rf"\angle\left({left}, {right}\right)", exp)
 
 
-class line_angle(angle):  # noqa: N801
+class line_angle(angle):
     """Angle of two lines, min(∠, π − ∠) ∈ [0, π/2]."""
 
 
@@ -106,13 +106,13 @@ class _Extremum(Head):
         return self._power(rf"\{self.symbol}_{{{index}}} {body}", exp)
 
 
-class largest(_Extremum):  # noqa: N801
+class largest(_Extremum):
     """max over the axis of an index: ``largest(f, i)``."""
 
     symbol = "max"
 
 
-class smallest(_Extremum):  # noqa: N801
+class smallest(_Extremum):
     """min over the axis of an index: ``smallest(f, i)``."""
 
     symbol = "min"
@@ -126,13 +126,13 @@ class _Choice(Head):
         return self._power(rf"\{self.symbol}\left({body}\right)", exp)
 
 
-class greatest(_Choice):  # noqa: N801
+class greatest(_Choice):
     """max of the scalars given: ``greatest(x, y, …)``."""
 
     symbol = "max"
 
 
-class least(_Choice):  # noqa: N801
+class least(_Choice):
     """min of the scalars given: ``least(x, y, …)``."""
 
     symbol = "min"
@@ -142,7 +142,7 @@ class Elementwise(Head):
     """A function of scalars that each arithmetic knows by its class, such as a distribution function."""
 
 
-class magnitude(Head):  # noqa: N801
+class magnitude(Head):
     """|x| of a scalar."""
 
     nargs = 1
@@ -152,7 +152,7 @@ class magnitude(Head):  # noqa: N801
         return self._power(rf"\left|{printer._print(self.args[0])}\right|", exp)
 
 
-class positive_part(Head):  # noqa: N801
+class positive_part(Head):
     """max(x, 0) of a scalar."""
 
     nargs = 1
@@ -162,7 +162,7 @@ class positive_part(Head):  # noqa: N801
         return self._power(rf"\left({printer._print(self.args[0])}\right)_+", exp)
 
 
-class after_step(Head):  # noqa: N801
+class after_step(Head):
     """The value of a tree after one step of gradient descent, w ← w − η ∇L(w)."""
 
     nargs = 1
@@ -171,7 +171,7 @@ class after_step(Head):  # noqa: N801
         return self._power(rf"\left[{printer._print(self.args[0])}\right]_{{t+1}}", exp)
 
 
-class rate(Head):  # noqa: N801
+class rate(Head):
     """d/dt of a tree along the gradient flow ẇ = −∇L(w)."""
 
     nargs = 1
@@ -180,7 +180,7 @@ class rate(Head):  # noqa: N801
         return self._power(rf"\frac{{d}}{{dt}} {printer._print(self.args[0])}", exp)
 
 
-class directional(Head):  # noqa: N801
+class directional(Head):
     """D^order f(w)[V, …, V] for the directions V[i] of the students: ``directional(f, order)``."""
 
     nargs = 2
@@ -192,7 +192,7 @@ class directional(Head):  # noqa: N801
         return self._power(rf"{head} {printer._print(self.args[0])}\left[{slots}\right]", exp)
 
 
-class expectation(Head):  # noqa: N801
+class expectation(Head):
     """E over x ~ N(0, I) of a polynomial in the linear forms ⟨x, u⟩, x being the symbol of the Gaussian input."""
 
     nargs = 1
@@ -208,7 +208,5 @@ def inert(tree: Any) -> Expr:
     """SymPy tree of a number or expression, refusing floats (a binary64 literal is rarely the number meant)."""
     expression = sympify(tree)
     if expression.atoms(Float):
-        raise ValueError(
-            f"{expression} contains a binary float; write an exact number such as Rational(1, 10)"
-        )
+        raise ValueError(f"{expression} contains a binary float; write an exact number such as Rational(1, 10)")
     return expression

@@ -17,12 +17,7 @@ def gaussian_average(shape: Polynomial | None, variance: Symbol) -> Expr:
     if shape is None:
         return Integer(0)
     even = shape.coefficients[::2]
-    return Add(
-        *(
-            value * Rational(factorial(2 * j), 2**j * factorial(j)) * variance**j
-            for j, value in enumerate(even)
-        )
-    )
+    return Add(*(value * Rational(factorial(2 * j), 2**j * factorial(j)) * variance**j for j, value in enumerate(even)))
 
 
 def mehler_kernel(shape: Polynomial) -> Expr:

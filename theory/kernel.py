@@ -79,9 +79,7 @@ def derive_kernel(activation: Activation) -> DualKernel:
     """
     shape = activation.shape
     return (
-        _from_polynomial(activation, shape)
-        if isinstance(shape, Polynomial)
-        else _from_homogeneous(activation, shape)
+        _from_polynomial(activation, shape) if isinstance(shape, Polynomial) else _from_homogeneous(activation, shape)
     )
 
 
@@ -106,9 +104,7 @@ def _from_homogeneous(activation: Activation, shape: Homogeneous) -> DualKernel:
     expectation = polar_expectation(shape, shape)
     polar = expectation.value
     # The diagonal by one-dimensional moments: E z^{2k} = (2k − 1)!!, half of it on either side of 0.
-    diagonal = (
-        (shape.right**2 + shape.left**2) * Rational(1, 2) * factorial2(2 * shape.degree - 1) * p**shape.degree
-    )
+    diagonal = (shape.right**2 + shape.left**2) * Rational(1, 2) * factorial2(2 * shape.degree - 1) * p**shape.degree
     aligned = polar.xreplace({theta: Integer(0), rho1: sqrt(p), rho2: sqrt(p)})
     _require(equal(aligned, diagonal), activation)
     gram = gram_from_polar(polar)

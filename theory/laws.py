@@ -3,7 +3,7 @@
 With independent standard normal g_1, g_2, …:  Σ_{i≤k} g_i² has the χ² law with k degrees of freedom; the
 ratio (χ²_a / a) / (χ²_b / b) of independent ones the F law; χ²_a / (χ²_a + χ²_b) the Beta(a/2, b/2) law.
 Tails 1 − cdf have heads of their own, because they are far smaller than the rounding of 1.  Values in floats
-and balls: `numerics.laws`.
+and balls: `numerics.evaluation.laws`.
 """
 
 from __future__ import annotations

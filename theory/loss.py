@@ -20,9 +20,37 @@ from sympy import Expr, Indexed, Integer, Symbol
 from theory.heads import Distinct, angle, dot, norm
 from theory.kernel import DualKernel, derive_kernel
 from theory.quantity import Setting
-from theory.symbols import V, a, b, c, i, j, over, p, q, rho1, rho2, student_weight, teacher_weight, teachers, theta, v, w
+from theory.symbols import (
+    V,
+    a,
+    b,
+    c,
+    i,
+    j,
+    over,
+    p,
+    q,
+    rho1,
+    rho2,
+    student_weight,
+    teacher_weight,
+    teachers,
+    theta,
+    v,
+    w,
+)
 
-__all__ = ["Row", "effective_gradient", "gradient", "hessian_form", "in_direction", "kernel_of", "population_loss", "student", "teacher"]
+__all__ = [
+    "Row",
+    "effective_gradient",
+    "gradient",
+    "hessian_form",
+    "in_direction",
+    "kernel_of",
+    "population_loss",
+    "student",
+    "teacher",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,9 +93,7 @@ def kernel_of(setting: Setting, first: Row, second: Row, which: str | None = Non
     expression = (kernel.gram if gram_chart else kernel.polar) if which is None else kernel.partial(which)
     if gram_chart:
         return expression.xreplace({p: first.square, q: second.square, c: dot(first.vector, second.vector)})
-    return expression.xreplace(
-        {rho1: first.norm, rho2: second.norm, theta: angle(first.direction, second.direction)}
-    )
+    return expression.xreplace({rho1: first.norm, rho2: second.norm, theta: angle(first.direction, second.direction)})
 
 
 def population_loss(setting: Setting) -> Expr:

@@ -54,15 +54,11 @@ class Model:
 
     def __post_init__(self) -> None:
         if not self.name.isidentifier():
-            raise ValueError(
-                f"model name {self.name!r} is not an identifier; use letters, digits and underscores"
-            )
+            raise ValueError(f"model name {self.name!r} is not an identifier; use letters, digits and underscores")
         for attribute, kind in (("activation", Activation), ("parametrisation", Parametrisation)):
             value = getattr(self, attribute)
             if not isinstance(value, kind):
-                raise ValueError(
-                    f"{attribute} of model {self.name!r} is {value!r}; give {kind.__name__}(...)"
-                )
+                raise ValueError(f"{attribute} of model {self.name!r} is {value!r}; give {kind.__name__}(...)")
         if isinstance(self.scale, int) and not isinstance(self.scale, bool):
             object.__setattr__(self, "scale", Integer(self.scale))
         if not isinstance(self.scale, Rational) or int(self.scale.p) <= 0:
@@ -71,11 +67,7 @@ class Model:
     @property
     def degree(self) -> int | None:
         """Degree of homogeneity of a student's output in its weights, or None."""
-        return (
-            None
-            if self.activation.degree is None
-            else self.activation.degree * self.parametrisation.homogeneity
-        )
+        return None if self.activation.degree is None else self.activation.degree * self.parametrisation.homogeneity
 
 
 @cache

@@ -83,9 +83,7 @@ class _Reader:
 
     def _power(self, node: Pow) -> Rules:
         if isinstance(node.exp, Integer) and int(node.exp) % 2 == 0:
-            return frozenset(
-                {"squares"}
-            )  # an even power of a real number, also a negative one where it is defined
+            return frozenset({"squares"})  # an even power of a real number, also a negative one where it is defined
         if isinstance(node.exp, Rational):
             return frozenset({"roots"}) if int(node.exp.q) == 2 else self.nonnegative(node.base)
         return None
@@ -162,11 +160,7 @@ def _primitive(tree: Add) -> tuple[int, Expr]:
 
 
 def _joined(found: Sequence[Rules]) -> Rules:
-    return (
-        None
-        if any(one is None for one in found)
-        else frozenset().union(*(one for one in found if one is not None))
-    )
+    return None if any(one is None for one in found) else frozenset().union(*(one for one in found if one is not None))
 
 
 def _swapped(node: dot, i: Expr, j: Expr) -> bool:
@@ -176,9 +170,7 @@ def _swapped(node: dot, i: Expr, j: Expr) -> bool:
         i in one.free_symbols
         and j not in one.free_symbols
         # A sum over j inside would capture what is put in the place of i.
-        and not any(
-            j in _bound(inner) and i in inner.free_symbols for inner in one.atoms(Sum, largest, smallest)
-        )
+        and not any(j in _bound(inner) and i in inner.free_symbols for inner in one.atoms(Sum, largest, smallest))
         and one.xreplace({i: j}) == other
         for one, other in ((x, y), (y, x))
     )

@@ -4,7 +4,7 @@ vocabulary.
 A tree such as ``loss`` has one value per recorded state of a trajectory; the symbol ``t`` of `theory.symbols`
 is the number of steps (gradient descent) or the time (gradient flow).  A head below turns the values along
 the trajectory into one number per trajectory, or into a running value at every t.  Slacks are met where they
-are ≥ 0.  Their meaning in every arithmetic is given by `numerics.observe`.
+are ≥ 0.  Their meaning in every arithmetic is given by `numerics.evaluation.observe`.
 """
 
 from __future__ import annotations

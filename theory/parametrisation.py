@@ -68,9 +68,7 @@ class Parametrisation:
 
     def __post_init__(self) -> None:
         if not self.name.isidentifier():
-            raise ValueError(
-                f"parametrisation name {self.name!r} is not an identifier; use letters and underscores"
-            )
+            raise ValueError(f"parametrisation name {self.name!r} is not an identifier; use letters and underscores")
         if type(self.exponent) is not int or self.exponent < 0:
             raise ValueError(f"exponent {self.exponent!r} must be a non-negative integer")
 
@@ -110,9 +108,7 @@ class Parametrisation:
         Domain: w ≠ 0.  Exact.
         """
         slope, curvature = diff(self.factor, weight_norm), diff(self.factor, weight_norm, 2)
-        return SecondOrder(
-            mixed=2 * slope, square=slope, radial_square=(weight_norm * curvature - slope).expand()
-        )
+        return SecondOrder(mixed=2 * slope, square=slope, radial_square=(weight_norm * curvature - slope).expand())
 
 
 IDENTITY = Parametrisation(name="identity", title="identity", latex="u = w", exponent=0)

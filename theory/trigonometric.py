@@ -106,9 +106,7 @@ def _reduce(exponents: dict[Expr, Fraction], coefficient: Fraction) -> Form:
             with_sine = {**lowered, sine: lowered.get(sine, Fraction(0)) + 2}
             return _add(_reduce(lowered, coefficient), _reduce(with_sine, -coefficient))
         if isinstance(base, cos) and exponent < 0:
-            raise ValueError(
-                f"{base}**({exponent}) is not in the ring: only sines may stand in a denominator"
-            )
+            raise ValueError(f"{base}**({exponent}) is not in the ring: only sines may stand in a denominator")
     return {frozenset((base, exponent) for base, exponent in exponents.items() if exponent): coefficient}
 
 
@@ -126,9 +124,7 @@ def _power(node: Pow) -> Form:
             raise ValueError(f"{node}: square roots are taken of 2, of π and of positive symbols only")
     form = _form(base)
     if len(form) != 1:
-        raise ValueError(
-            f"{node} divides by zero or by a sum; only single monomials may stand in a denominator"
-        )
+        raise ValueError(f"{node} divides by zero or by a sum; only single monomials may stand in a denominator")
     ((monomial, coefficient),) = form.items()
     scale = coefficient ** int(power) if power.denominator == 1 else Fraction(1)
     return _reduce({generator: degree * power for generator, degree in monomial}, scale)

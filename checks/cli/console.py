@@ -31,9 +31,7 @@ _UNBOUNDED = 100_000
 class Console:
     """The two streams of a command. In JSON mode only `emit` writes to the standard output."""
 
-    def __init__(
-        self, *, json_mode: bool = False, output: TextIO | None = None, talk: TextIO | None = None
-    ) -> None:
+    def __init__(self, *, json_mode: bool = False, output: TextIO | None = None, talk: TextIO | None = None) -> None:
         self.json_mode = json_mode
         self._output = sys.stdout if output is None else output
         self._talk = sys.stderr if talk is None else talk
@@ -72,9 +70,7 @@ class Console:
         from rich.text import Text
 
         framed = self._output.isatty()
-        table = Table(
-            title=title, title_justify="left", box=box.SIMPLE_HEAD if framed else None, pad_edge=False
-        )
+        table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD if framed else None, pad_edge=False)
         for column in columns:
             table.add_column(column, overflow="fold")
         for row in rows:

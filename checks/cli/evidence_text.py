@@ -8,8 +8,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from checks.claim import Claim
-    from checks.ledger import Ledger
-    from checks.record import Record
+    from checks.storage.ledger import Ledger
+    from checks.storage.record import Record
 
 _ROWS = {"w": "students", "v": "teachers", "V": "direction V", "H": "direction H", "x": "inputs"}
 
@@ -45,7 +45,7 @@ def latest(claim: Claim, ledger: Ledger) -> list[tuple[Record, bool]]:
     """
     from checks.catalog import find_claim
     from checks.method import BUDGETS
-    from checks.record import fingerprint, versions
+    from checks.storage.record import fingerprint, versions
 
     own = fingerprint(claim, find_claim)
     order = {name: place for place, name in enumerate(BUDGETS)}

@@ -31,7 +31,5 @@ class Parser(argparse.ArgumentParser):
                 remedy = did_you_mean(option, self._option_string_actions, f"see {self.prog} --help")
                 raise UsageError(f"{self.prog} has no option {option}", remedy=remedy)
         if unknown:
-            raise UsageError(
-                f"{self.prog} does not take the argument {unknown[0]!r}", remedy=f"see {self.prog} --help"
-            )
+            raise UsageError(f"{self.prog} does not take the argument {unknown[0]!r}", remedy=f"see {self.prog} --help")
         return arguments

@@ -21,9 +21,7 @@ class Progress:
     `total=None` stands for an unknown amount of work: the bar then only shows that something is under way.
     """
 
-    def __init__(
-        self, title: str, *, total: float | None, stream: TextIO, patience: float = PATIENCE
-    ) -> None:
+    def __init__(self, title: str, *, total: float | None, stream: TextIO, patience: float = PATIENCE) -> None:
         self._title = title
         self._total = total
         self._stream = stream

@@ -9,11 +9,11 @@ if TYPE_CHECKING:
     import argparse
 
     from checks.claim import Claim
-    from checks.ledger import Ledger
-    from checks.verification import Plan
+    from checks.storage.ledger import Ledger
+    from checks.storage.verification import Plan
 
 BUDGETS = ("quick", "full", "deep")
-# Written out, because importing checks.ledger for it would make `--help` slow; a test compares.
+# Written out, because importing checks.storage.ledger for it would make `--help` slow; a test compares.
 LEDGER = ".lemmata"
 
 
@@ -91,7 +91,7 @@ def the_claim(name: str) -> Claim:
 
 def ledger_of(arguments: argparse.Namespace) -> Ledger:
     """The ledger, usable. Raises UsageError."""
-    from checks.ledger import Ledger
+    from checks.storage.ledger import Ledger
 
     ledger = Ledger(arguments.ledger)
     with value_errors_are_usage():
@@ -101,7 +101,7 @@ def ledger_of(arguments: argparse.Namespace) -> Ledger:
 
 def plan_of(arguments: argparse.Namespace) -> Plan:
     """Budget, seed and ledger of the arguments of `add_work`."""
-    from checks.verification import Plan
+    from checks.storage.verification import Plan
 
     return Plan(budget=arguments.budget, seed=arguments.seed, ledger=ledger_of(arguments), fresh=arguments.fresh)
 

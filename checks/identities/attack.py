@@ -26,7 +26,7 @@ from checks.witness import Finding, examine
 from numerics.arithmetic.ball import Balls
 from numerics.arithmetic.base import Unevaluable
 from numerics.ball import ball, precision
-from numerics.walk import Frame, Walk
+from numerics.evaluation.walk import Frame, Walk
 
 __all__ = ["Attack", "attack"]
 
@@ -105,11 +105,7 @@ def _network(given: Networks, rng: np.random.Generator, trial: int) -> Point:
         families = {"w": students, **families}
     if samples:
         families["x"] = samples
-    rows = {
-        name: tuple(_row(rng, dimension, size) for _ in range(count))
-        for name, count in families.items()
-        if count
-    }
+    rows = {name: tuple(_row(rng, dimension, size) for _ in range(count)) for name, count in families.items() if count}
     coefficients = dict.fromkeys(given.coefficients, students)
     if given.weighted:
         coefficients |= {"alpha": students, "omega": teachers}
@@ -138,8 +134,7 @@ def _row(rng: np.random.Generator, dimension: int, size: int) -> tuple[Rational,
     square = sum(entry * entry for entry in row)
     axis = int(rng.integers(dimension))
     return tuple(
-        Rational(int(place == axis)) - Rational(2 * row[axis] * entry, square)
-        for place, entry in enumerate(row)
+        Rational(int(place == axis)) - Rational(2 * row[axis] * entry, square) for place, entry in enumerate(row)
     )
 
 
@@ -168,9 +163,7 @@ def _scalar(rng: np.random.Generator, low: Fraction, high: Fraction, integral: b
     if integral:
         return Rational(int(rng.integers(int(low), int(high) + 1)))
     parts = int(rng.choice((2, 3, 4, 5, 7, 16, 101)))
-    value = low + (high - low) * Fraction(
-        int(rng.integers(0 if parts == 2 else 1, parts + (parts == 2))), parts
-    )
+    value = low + (high - low) * Fraction(int(rng.integers(0 if parts == 2 else 1, parts + (parts == 2))), parts)
     return Rational(value.numerator, value.denominator)
 
 

@@ -27,7 +27,7 @@ from sympy import (
 from checks.claim import Claim
 from checks.given import Networks
 from checks.relation import All, Equal, Relation
-from numerics.index_degree import IndexDegree, Unbounded
+from numerics.evaluation.index_degree import IndexDegree, Unbounded
 from theory import heads
 from theory.symbols import BoundIndex, axis_of, fresh
 
@@ -58,9 +58,7 @@ def generalisations(claim: Claim, degrees: IndexDegree) -> Iterator[Generalisati
     assert isinstance(given, Networks)
     yield Generalisation(claim=claim)
     gradient = replace(claim, given=replace(given, directions=(*given.directions, "gradient")))
-    yield Generalisation(
-        claim=gradient, free=frozenset({"gradient"}), says="for any vectors in place of the gradient"
-    )
+    yield Generalisation(claim=gradient, free=frozenset({"gradient"}), says="for any vectors in place of the gradient")
     for keep_roots in (True, False):
         abstraction = _Abstraction(degrees=degrees, keep_roots=keep_roots)
         try:
@@ -189,8 +187,5 @@ _ROW = Symbol("row", integer=True)
 def _canonical(tree: Expr) -> Expr:
     """The tree with its bound indices named by their order, so that copies of a definition compare equal."""
     bound = [node for node in preorder_traversal(tree) if isinstance(node, BoundIndex)]
-    order = {
-        index: Symbol(f"{index.name}_{place}", integer=True)
-        for place, index in enumerate(dict.fromkeys(bound))
-    }
+    order = {index: Symbol(f"{index.name}_{place}", integer=True) for place, index in enumerate(dict.fromkeys(bound))}
     return tree.xreplace(order)

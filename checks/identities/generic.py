@@ -17,9 +17,9 @@ from checks.instances import claim_vocabulary, setting_of
 from numerics.arithmetic.ball import Balls
 from numerics.arithmetic.symbolic import RationalFunctions
 from numerics.ball import ball
+from numerics.evaluation.walk import Entry, Frame, Walk
 from numerics.formal.angles import cosine_generator, declare_angle
 from numerics.formal.ring import Element, Ring
-from numerics.walk import Entry, Frame, Walk
 
 __all__ = ["Sizes", "generic_walk", "span_of"]
 
@@ -68,9 +68,7 @@ def generic_walk(claim: Claim, sizes: Sizes, ring: Ring) -> Walk:
 def _built_students(walk: Walk, given: Networks) -> np.ndarray[Any, Any]:
     built = walk(given.students_as)
     if not built.vector or len(built.axes) > 1:
-        raise ValueError(
-            f"students_as={given.students_as} must be a vector with one free index, such as xi + V[i]"
-        )
+        raise ValueError(f"students_as={given.students_as} must be a vector with one free index, such as xi + V[i]")
     return built.data if built.axes else built.data[:, None]
 
 
@@ -83,11 +81,7 @@ def _network_frame(given: Networks, sizes: Sizes, ring: Ring) -> Frame:
     families.update(dict.fromkeys(given.vectors, (None, 1)))
     if sizes.samples:
         families["x"] = (_SAMPLE, sizes.samples)
-    rows = [
-        f"{name}{place + 1}" if axis else name
-        for name, (axis, size) in families.items()
-        for place in range(size)
-    ]
+    rows = [f"{name}{place + 1}" if axis else name for name, (axis, size) in families.items() for place in range(size)]
     entries: dict[str, Entry] = {}
     start = 0
     for name, (axis, size) in families.items():

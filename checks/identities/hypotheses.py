@@ -21,11 +21,11 @@ from flint import fmpq
 from sympy import Expr, Indexed, Symbol
 
 from checks.relation import All, Equal, Relation
+from numerics.evaluation.walk import Entry, Value, Walk
 from numerics.formal.angles import sine_and_cosine
 from numerics.formal.powers import power
 from numerics.formal.reduction import normal_form
 from numerics.formal.ring import UNIT, Element, Monomial, Ring, Terms
-from numerics.walk import Entry, Value, Walk
 from theory.quantity import leaf_key
 
 __all__ = ["Applied", "apply_hypotheses", "equations", "picked"]
@@ -117,11 +117,7 @@ def _add_rules(applied: Applied, equation: Equal, at: Mapping[Symbol, int]) -> N
     applied.used.append(equation)
     applied.rules += [text for text in solved if text]
     for leaf, tree in ((equation.left, equation.right), (equation.right, equation.left)):
-        if (
-            not isinstance(leaf, Symbol)
-            or str(leaf) not in applied.walk.frame.entries
-            or str(leaf) in applied.built
-        ):
+        if not isinstance(leaf, Symbol) or str(leaf) not in applied.walk.frame.entries or str(leaf) in applied.built:
             continue
         # An input that occurs in its own definition, or in an earlier one, is not defined by this equation.
         if not any(other.has(leaf) for other in (tree, *applied.built.values())):
@@ -140,9 +136,7 @@ def _solve(element: Element) -> str:
     if len(normal.primitive) == 1:
         return _solve_product(ring, normal.content)
     # A factor that may vanish makes the equation a disjunction; denominators may be dropped.
-    divided = (
-        "" if any(exponent > 0 for _, exponent in normal.content) else _solve_sum(ring, normal.primitive)
-    )
+    divided = "" if any(exponent > 0 for _, exponent in normal.content) else _solve_sum(ring, normal.primitive)
     return divided or _solve_sum(ring, normal.terms(ring))
 
 

@@ -14,10 +14,10 @@ from checks.identities.generic import Sizes, generic_walk
 from checks.identities.hypotheses import Applied, apply_hypotheses, equations, picked
 from checks.relation import All, Equal, Relation, free_indices
 from numerics.arithmetic.base import Unevaluable
+from numerics.evaluation.index_degree import names_rows
+from numerics.evaluation.walk import Value, Walk, align
 from numerics.formal.reduction import vanishes
 from numerics.formal.ring import Element, Ring, TooLarge
-from numerics.index_degree import names_rows
-from numerics.walk import Value, Walk, align
 from theory.symbols import axis_of
 
 __all__ = ["WORK", "Attempt", "is_identity", "parts_of", "prove_at"]
@@ -93,9 +93,7 @@ def _reduced(claim: Claim, sizes: Sizes, limit: int) -> Attempt:
                         generators=len(own.generators),
                         reason=f"{len(element.terms or {})} terms do not cancel",
                     )
-        used.update(
-            dict.fromkeys(equation for equation in applied.used if equation not in applied.definitions)
-        )
+        used.update(dict.fromkeys(equation for equation in applied.used if equation not in applied.definitions))
         work += own.work
         generators, relations = max(generators, len(own.generators)), max(relations, len(own.rules))
     return Attempt(
@@ -116,9 +114,7 @@ def _difference(walk: Walk, part: Equal) -> Value:
     sides = [walk(side) for side in part.trees()]
     vector = any(side.vector for side in sides)
     (left, right), axes = align(sides)
-    if len({side.vector for side in sides}) > 1 and not any(
-        _vanishing(side) for side in sides if not side.vector
-    ):
+    if len({side.vector for side in sides}) > 1 and not any(_vanishing(side) for side in sides if not side.vector):
         raise Unevaluable(f"{part.left} = {part.right} equates a vector and a scalar")
     return Value(data=right - left, axes=axes, vector=vector)
 
@@ -147,9 +143,7 @@ def _assignments(claim: Claim, where: tuple[Relation, ...], sizes: Sizes) -> Ite
     enough unless rows are named by number.
     """
     assert claim.then is not None
-    hypothetical = {
-        index for relation in where for part in equations(relation) for index in free_indices(part)
-    }
+    hypothetical = {index for relation in where for part in equations(relation) for index in free_indices(part)}
     shared = [index for index in free_indices(claim.then) if index in hypothetical]
     count = {"student": sizes.students, "teacher": sizes.teachers, "sample": sizes.samples}
     ranges = [range(count[axis_of(index)]) for index in shared]

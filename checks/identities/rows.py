@@ -14,7 +14,7 @@ from checks.identities.generic import Sizes, span_of
 from checks.identities.hypotheses import Applied, equations
 from checks.identities.prove import Attempt, parts_of, prove_at
 from checks.relation import Equal
-from numerics.index_degree import IndexDegree, Unbounded, free_axes, names_rows
+from numerics.evaluation.index_degree import IndexDegree, Unbounded, free_axes, names_rows
 
 __all__ = ["Proof", "prove"]
 
@@ -117,9 +117,7 @@ def _degrees(general: Generalisation, kind: str, applied: Applied, letter: str =
     )
 
 
-def _plans(
-    general: Generalisation, lowest: dict[str, int], proof: Proof, dimension: int
-) -> list[_Plan] | None:
+def _plans(general: Generalisation, lowest: dict[str, int], proof: Proof, dimension: int) -> list[_Plan] | None:
     """Numbers of rows that imply all numbers, None where the index degree does not say."""
     claim = general.claim
     assert isinstance(claim.given, Networks)
@@ -140,15 +138,11 @@ def _plans(
                 proof.log.append(f"{letter}: no index degree because of {error}")
             return None
         needed = degree + max(free, 1)
-        below = [
-            _sizes({**lowest, kind: size}, dimension) for size in range(1, min(needed + 1, lowest[kind]))
-        ]
+        below = [_sizes({**lowest, kind: size}, dimension) for size in range(1, min(needed + 1, lowest[kind]))]
         if needed > _MOST_NEEDED or not all(prove_at(claim, sizes).zero for sizes in below):
             proof.log.append(f"{letter}: index degree {degree}, but {letter} = 1 … {needed} is out of reach")
             return None
-        notes.append(
-            f"{letter}: index degree {degree}, {free} free, so {letter} = 1 … {needed} implies every {letter}"
-        )
+        notes.append(f"{letter}: index degree {degree}, {free} free, so {letter} = 1 … {needed} implies every {letter}")
         plans.append(_Plan(sizes=tuple(range(1, needed + 1)), says=f"all {letter}"))
     proof.log += notes
     return plans
@@ -214,12 +208,7 @@ def _sphere(given: Networks) -> str:
 def sphere_letter(equation: Equal) -> str:
     """β for an equation Σ_i β_i² = c > 0, else ""."""
     for total, constant in ((equation.left, equation.right), (equation.right, equation.left)):
-        if (
-            isinstance(total, Sum)
-            and isinstance(constant, Rational)
-            and constant > 0
-            and len(total.limits) == 1
-        ):
+        if isinstance(total, Sum) and isinstance(constant, Rational) and constant > 0 and len(total.limits) == 1:
             square = total.function
             if isinstance(square, Pow) and square.exp == 2 and isinstance(square.base, Indexed):
                 if square.base.indices == (total.limits[0][0],):
@@ -246,9 +235,7 @@ def _carry_out(general: Generalisation, plans: list[_Plan], proof: Proof, dimens
             proof.log.append(f"not reached at {attempt.sizes}: {attempt.reason}")
             return False
         if not _keeps_the_argument(general, attempt, open_kinds):
-            proof.log.append(
-                "a hypothesis couples all rows, so that small numbers of them say nothing of larger ones"
-            )
+            proof.log.append("a hypothesis couples all rows, so that small numbers of them say nothing of larger ones")
             return False
     proof.attempts += attempts
     # A statement that is nowhere defined says nothing.

@@ -15,16 +15,16 @@ import numpy as np
 from sympy import Expr, Symbol
 
 from checks.claim import Claim
-from checks.draws import drawn_blocks, last_of_run, states_of_draw
 from checks.evidence import Evidence, trust
 from checks.given import Draws
 from checks.instances import walk_over
 from checks.method import Context, Method
 from checks.relation import All, AtMost, Below, Equal
+from checks.runs.draws import drawn_blocks, last_of_run, states_of_draw
 from checks.truth import float_margin
 from checks.verdict import Verdict
 from numerics.arithmetic.floating import Floating
-from numerics.walk import Entry, Frame
+from numerics.evaluation.walk import Entry, Frame
 from theory.observables import mean
 
 _STATES = 300_000

@@ -15,7 +15,7 @@ from checks.verdict import Verdict
 from checks.witness import examine
 
 if TYPE_CHECKING:
-    from numerics.boxes import BoxProof
+    from numerics.prover.boxes import BoxProof
 
 
 def _parts(claim: Claim) -> tuple[AtMost | Below, ...]:
@@ -43,7 +43,7 @@ def prove(claim: Claim, part: AtMost | Below, work: int) -> BoxProof:
 
     A strict hypothesis is relaxed to its closure, which only enlarges what is proved.
     """
-    from numerics.boxes import prove_nonnegative
+    from numerics.prover.boxes import prove_nonnegative
 
     given = claim.given
     assert isinstance(given, Box)
@@ -163,7 +163,7 @@ def _inhabited(claim: Claim, context: Context) -> bool:
 def _seal(proof: BoxProof) -> tuple[str, str]:
     """(seal of the proof's certificate, why the checker rejects it or ""); the checker shares no code with the prover."""
     from checks.certificate_checker import check
-    from numerics.certificate import digest
+    from numerics.prover.certificate import digest
 
     document = proof.certificate()
     report = check(document)

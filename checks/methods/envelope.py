@@ -11,9 +11,9 @@ import numpy as np
 from checks.claim import Claim
 from checks.evidence import Evidence, trust
 from checks.given import Descent, Flow
-from checks.long_runs import long_runs, values_along
 from checks.method import Context, Method
 from checks.relation import Bounded
+from checks.runs.long_runs import long_runs, values_along
 from checks.verdict import Verdict
 
 _RUNS = 3

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from checks.claim import Claim
 from checks.evidence import Evidence, trust
-from checks.exact_run import examine_run
 from checks.given import Descent, Point
 from checks.method import Context, Method
 from checks.relation import All, AtMost, Below, Equal
+from checks.runs.exact_run import examine_run
 from checks.verdict import Verdict
 
 

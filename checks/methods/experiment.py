@@ -8,15 +8,15 @@ import numpy as np
 
 from checks.claim import Claim
 from checks.evidence import Evidence, trust
-from checks.experiments import experiment_frame, seeds_of
 from checks.given import Experiment
 from checks.instances import walk_over
 from checks.method import Context, Method
 from checks.relation import All, AtMost, Below, Equal, Relation, plain
+from checks.runs.experiments import experiment_frame, seeds_of
 from checks.truth import float_margin
 from checks.verdict import Verdict
 from numerics.arithmetic.floating import Floating
-from numerics.walk import Walk
+from numerics.evaluation.walk import Walk
 
 
 def _number(walk: Walk, tree: Any) -> float | str:

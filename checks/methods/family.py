@@ -25,7 +25,7 @@ from checks.witness import describe
 from numerics.arithmetic.ball import Balls
 from numerics.arithmetic.base import Unevaluable
 from numerics.ball import ball, precision
-from numerics.walk import Frame, Walk
+from numerics.evaluation.walk import Frame, Walk
 from theory.family_walk import FamilyWalk, NotInFamily
 from theory.heads import Distinct, line_angle
 from theory.symbols import a, b, teachers

@@ -11,16 +11,16 @@ import numpy as np
 
 from checks.claim import Claim
 from checks.evidence import Evidence, trust
-from checks.flows import Flows, flows_from_draws, flows_from_start
 from checks.given import Flow
 from checks.instances import walk_over
 from checks.method import Context, Method
 from checks.relation import All, AtMost, Below, Equal, Relation
-from checks.trajectories import starts_of
+from checks.runs.flows import Flows, flows_from_draws, flows_from_start
+from checks.runs.trajectories import starts_of
 from checks.truth import float_margin
 from checks.verdict import Verdict
 from numerics.arithmetic.floating import Floating
-from numerics.walk import Frame
+from numerics.evaluation.walk import Frame
 
 # Relative slack that the error of a flow can't explain.
 _BEYOND_ERROR = -1e-5

@@ -7,10 +7,10 @@ from typing import Any
 from checks.claim import Claim
 from checks.evidence import Evidence, trust
 from checks.given import Descent, Flow
-from checks.limits import Answer, compare, extrapolate
-from checks.long_runs import long_runs, values_along
 from checks.method import Context, Method
 from checks.relation import Tends
+from checks.runs.limits import Answer, compare, extrapolate
+from checks.runs.long_runs import long_runs, values_along
 from checks.verdict import Verdict
 
 _RUNS = 2

@@ -30,9 +30,7 @@ def _applies(claim: Claim) -> bool:
 def _parts(claim: Claim) -> tuple[AtMost | Below, ...]:
     parts = claim.then.parts if isinstance(claim.then, All) else (claim.then,)
     if len(parts) != len(claim.slack_as) or not all(isinstance(part, AtMost | Below) for part in parts):
-        raise ValueError(
-            f"{claim.id}: slack_as gives one tree for each ≤ or < of the conclusion, and nothing else"
-        )
+        raise ValueError(f"{claim.id}: slack_as gives one tree for each ≤ or < of the conclusion, and nothing else")
     return tuple(part for part in parts if isinstance(part, AtMost | Below))
 
 
@@ -54,9 +52,7 @@ def _facts(claim: Claim) -> _Facts:
         for relation in given.where
         if isinstance(relation, AtMost | Below) and not relation.slack.free_symbols & set(AXES)
     ]
-    bounds: dict[Symbol, tuple[Expr, Expr]] = dict(
-        given.variables if isinstance(given, Box) else given.scalars
-    )
+    bounds: dict[Symbol, tuple[Expr, Expr]] = dict(given.variables if isinstance(given, Box) else given.scalars)
     rational = [(symbol, low) for symbol, (low, _) in bounds.items() if low.is_Rational]
     positive = [symbol for symbol, low in rational if int(low.p) > 0]
     positive += [relation.slack for relation in hypotheses if isinstance(relation, Below)]
@@ -99,14 +95,10 @@ def _run(claim: Claim, context: Context) -> Evidence:
         by_form = positive_by_form if isinstance(part, Below) else nonnegative_by_form
         rules = by_form(tree, facts.assumed, definition, facts.positive)
         if rules is None:
-            return _undecided(
-                f"{tree} is not seen to be {'>' if isinstance(part, Below) else '≥'} 0 by its form"
-            )
+            return _undecided(f"{tree} is not seen to be {'>' if isinstance(part, Below) else '≥'} 0 by its form")
         open_ = undefined_parts(tree, (part.slack, *facts.defined), definition, facts.assumed, facts.positive)
         if open_:
-            return _undecided(
-                f"{tree} may be undefined where right − left is not: {open_[0].base} ({open_[0].kind})"
-            )
+            return _undecided(f"{tree} may be undefined where right − left is not: {open_[0].base} ({open_[0].kind})")
         used |= rules
         proof = prove(replace(claim, then=Equal(part.slack, tree), slack_as=(), witness=()))
         if not proof.complete:

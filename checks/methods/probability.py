@@ -2,7 +2,7 @@
 known.
 
 Monte Carlo supports or contradicts at confidence 1 − 1e-6 (Clopper–Pearson).  A law that the rules of
-`checks.gaussian_law` derive from the event lets balls decide the statement; a law that the author states only
+`checks.runs.gaussian_law` derive from the event lets balls decide the statement; a law that the author states only
 supports it, and is compared with the draws.
 """
 
@@ -15,19 +15,19 @@ import numpy as np
 from sympy import Expr
 
 from checks.claim import Claim
-from checks.draws import drawn_blocks, last_of_run, states_of_draw
 from checks.evidence import Evidence, trust
-from checks.gaussian_law import derived_law
 from checks.given import Draws
 from checks.instances import walk_over
 from checks.method import Context, Method
 from checks.relation import Below, Likely
+from checks.runs.draws import drawn_blocks, last_of_run, states_of_draw
+from checks.runs.gaussian_law import derived_law
 from checks.truth import float_margin
 from checks.verdict import Verdict
 from numerics.arithmetic.ball import Balls
 from numerics.arithmetic.floating import Floating
 from numerics.ball import ball, precision
-from numerics.walk import Entry, Frame, Walk
+from numerics.evaluation.walk import Entry, Frame, Walk
 
 _RISK = 1e-6
 _PRECISIONS = (64, 128, 256, 512)

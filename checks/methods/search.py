@@ -21,7 +21,7 @@ from checks.simplify import simplest_violation
 from checks.truth import float_margin
 from checks.verdict import Verdict
 from numerics.arithmetic.floating import Floating
-from numerics.search import SearchResult, search
+from numerics.search.adversarial import SearchResult, search
 
 # Relative slack below which a float margin is a violation and not rounding, if balls can't decide it.
 _BEYOND_ROUNDING = -1e-6
@@ -95,9 +95,7 @@ def _run(claim: Claim, context: Context) -> Evidence:
         arithmetic="binary64",
         quantified_over=scope,
         numbers=numbers,
-        detail="no violation found"
-        if verdict is Verdict.SUPPORTED
-        else "violated in floats, not confirmed in balls",
+        detail="no violation found" if verdict is Verdict.SUPPORTED else "violated in floats, not confirmed in balls",
         trust=trust("numpy"),
     )
 

@@ -15,18 +15,18 @@ from sympy import Rational
 
 from checks.claim import Claim
 from checks.evidence import Evidence, trust
-from checks.exact_run import RunFinding, examine_run
 from checks.given import Descent, Networks, Point
 from checks.instances import frame_of_arrays, space_of, walk_over
 from checks.method import Context, Method
 from checks.relation import All, AtMost, Below, Equal, Relation
-from checks.trajectories import chunks, descent_frame, float_starts, recorded_steps, starts_of
+from checks.runs.exact_run import RunFinding, examine_run
+from checks.runs.trajectories import chunks, descent_frame, float_starts, recorded_steps, starts_of
 from checks.truth import float_margin
 from checks.verdict import Verdict
 from numerics.arithmetic.floating import Floating
-from numerics.rational import simplify_witness
-from numerics.search import SearchResult, search
-from numerics.walk import Frame
+from numerics.evaluation.walk import Frame
+from numerics.instances.rational import simplify_witness
+from numerics.search.adversarial import SearchResult, search
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 

@@ -26,8 +26,7 @@ def _run(claim: Claim, context: Context) -> Evidence:
                 verdict=Verdict.REFUTED,
                 arithmetic="balls",
                 quantified_over="one exact instance",
-                detail=point.note
-                or "the hypotheses certainly hold and the conclusion certainly fails at this point",
+                detail=point.note or "the hypotheses certainly hold and the conclusion certainly fails at this point",
                 numbers=finding.numbers,
                 witness=finding.witness,
                 trust=trust("python-flint", precision=finding.precision),

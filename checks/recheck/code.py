@@ -70,9 +70,7 @@ def run(
                 and not value.is_finite()
                 and sign(code, parts[0], memory, box) > 0
             ):
-                value = ball(0).union(
-                    ball_power(ball(inner[0]).upper(), extra)
-                )  # increasing on the base's range
+                value = ball(0).union(ball_power(ball(inner[0]).upper(), extra))  # increasing on the base's range
         else:
             value = apply(base, head, *inner)
             if box and head in ("asin", "acos") and not value.is_finite() and code.polynomial[parts[0]]:
@@ -119,9 +117,7 @@ def bernstein(code: Code, index: int, box: Box) -> list[fmpq]:
     shape = [max([dict(key).get(name, 0) for key in poly.terms] or [0]) for name in names]
     demand(prod(n + 1 for n in shape) <= MAX_TERMS, "a polynomial has too many terms")
     dense = {key: fmpq(0) for key in product(*(range(n + 1) for n in shape))}
-    dense.update(
-        {tuple(dict(key).get(name, 0) for name in names): value for key, value in poly.terms.items()}
-    )
+    dense.update({tuple(dict(key).get(name, 0) for name in names): value for key, value in poly.terms.items()})
     for axis, n in enumerate(shape):  # b_i = Σ_{j ≤ i} C(i, j) / C(n, j) a_j along one axis after the other
         dense = {
             key: sum((dense[(*key[:axis], j, *key[axis + 1 :])] * fmpq(comb(key[axis], j), comb(n, j))

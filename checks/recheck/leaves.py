@@ -87,9 +87,7 @@ def leaf(claim: Claim, box: Box, node: Any) -> bool:
         condition = claim.where[node[1]]
         demand(node[2] in ("ball", "mean-value"), f"unknown rule {node[2]!r}")
         value = (
-            run(condition, sides_as_balls(box), on_balls, box)[-1]
-            if node[2] == "ball"
-            else mean_value(condition, box)
+            run(condition, sides_as_balls(box), on_balls, box)[-1] if node[2] == "ball" else mean_value(condition, box)
         )
         return good(-ball(value), strict=True)
     if rule == "taylor" and len(node) == 2:
@@ -118,13 +116,9 @@ def taylor(claim: Claim, box: Box, contacts: Any) -> bool:
                 is_zero(run(claim.f, values, in_ring)[-1]),
                 f"no zero of order {order} is seen at {name} = {text}",
             )
-        demand(
-            order % 2 == 0 or not lo < point < hi, f"the sign of ({name} - {text})^{order} changes on the box"
-        )
+        demand(order % 2 == 0 or not lo < point < hi, f"the sign of ({name} - {text})^{order} changes on the box")
         side *= -1 if order % 2 and hi <= point else 1
-    return good(
-        quotient(claim.f, box, [(c[0], rational(c[1]), c[2], c[3]) for c in contacts]) * side, claim.strict
-    )
+    return good(quotient(claim.f, box, [(c[0], rational(c[1]), c[2], c[3]) for c in contacts]) * side, claim.strict)
 
 
 def quotient(code: Code, box: Box, contacts: Sequence[tuple[str, fmpq, int, int]]) -> Any:

@@ -117,11 +117,7 @@ def prove_at_bound(
     demand(bool(factor.is_finite() and (factor > 0 or factor < 0)), "the sign of c is open")
     above = bool(factor < 0)  # x <= u, and u <= hi has to hold on the whole box; else x >= u >= lo
     edge = ("rat", box[name][1] if above else box[name][0])
-    room = (
-        ("add", edge, ("mul", ("rat", fmpq(-1)), u))
-        if above
-        else ("add", u, ("mul", ("rat", fmpq(-1)), edge))
-    )
+    room = ("add", edge, ("mul", ("rat", fmpq(-1)), u)) if above else ("add", u, ("mul", ("rat", fmpq(-1)), edge))
     demand(surely(room, box) > 0, f"the bound of {name} leaves the box")
     kept = tuple(code for code in claim.where if name not in free(code.tree))
     growth = ("mul", ("rat", fmpq(-1 if above else 1)), differentiate(claim.f.tree, name))

@@ -143,11 +143,7 @@ def ring_power(u: Poly, value: Any, exponent: Fraction) -> Poly:
     if exponent.denominator > 1 and u.terms:
         demand(value is None or value > 0, "a fractional power of a negative number")
         whole = None if value is None else [part.root(exponent.denominator) for part in (value.p, value.q)]
-        if (
-            whole
-            and whole[0] ** exponent.denominator == value.p
-            and whole[1] ** exponent.denominator == value.q
-        ):
+        if whole and whole[0] ** exponent.denominator == value.p and whole[1] ** exponent.denominator == value.q:
             return repeated(Poly.of(fmpq(*whole)), exponent.numerator)
         u = Poly.atom(f"root{exponent.denominator}({u.key()})", (exponent.denominator, u))
     return repeated(u, exponent.numerator) if exponent else Poly.of(1)

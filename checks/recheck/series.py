@@ -50,9 +50,7 @@ def apply(base: Callable[..., Any], name: str, *arguments: Any) -> Any:
     if name == "atan2":
         length = max(len(argument.c) for argument in arguments if isinstance(argument, Series))
         y, x = (u if isinstance(u, Series) else Series([u] + [fmpq(0)] * (length - 1)) for u in arguments)
-        smooth = base(
-            "off cut", innermost(y), innermost(x)
-        )  # NaN where atan2 jumps, though its slope does not
+        smooth = base("off cut", innermost(y), innermost(x))  # NaN where atan2 jumps, though its slope does not
         first = apply(base, name, y.c[0], x.c[0]) * smooth
         turn = (y.rate() * x + x.rate() * y * -1) * smooth
         slope = turn * apply(base, "pow", x * x + y * y, Fraction(-1)) if length > 1 else None

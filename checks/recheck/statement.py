@@ -115,9 +115,7 @@ def opening(statement: Any) -> tuple[Claim, Box]:
             box[name] = (fmpq(0), fmpq(1))
             chart[name] = affine(lo, ("add", hi, ("mul", ("rat", fmpq(-1)), lo)), ("var", name))
     trees = [substitute(parse(tree, list(box)), chart) for tree in (statement["claim"], *statement["where"])]
-    return Claim(
-        f=Code(trees[0]), where=tuple(map(Code, trees[1:])), strict=statement["relation"] == ">"
-    ), box
+    return Claim(f=Code(trees[0]), where=tuple(map(Code, trees[1:])), strict=statement["relation"] == ">"), box
 
 
 def differentiate(tree: Any, name: str) -> Any:
@@ -132,10 +130,7 @@ def differentiate(tree: Any, name: str) -> Any:
     if head == "mul":
         return (
             "add",
-            *(
-                ("mul", *parts[:k], differentiate(part, name), *parts[k + 1 :])
-                for k, part in enumerate(parts)
-            ),
+            *(("mul", *parts[:k], differentiate(part, name), *parts[k + 1 :]) for k, part in enumerate(parts)),
         )
     u = parts[0]
     minus, one, square = ("rat", fmpq(-1)), ("rat", fmpq(1)), ("pow", u, Fraction(2))

@@ -16,7 +16,7 @@ from sympy import NumberSymbol, Rational
 
 from numerics import ball
 from numerics.arithmetic.base import Arithmetic, Data, Unevaluable
-from numerics.laws import BALLS
+from numerics.evaluation.laws import BALLS
 
 __all__ = ["Balls"]
 

@@ -19,7 +19,7 @@ from sympy import NumberSymbol, Rational
 from numerics import ball
 from numerics.arithmetic.ball import Balls
 from numerics.arithmetic.base import Arithmetic, Data, Unevaluable
-from numerics.closed_form import Form, Forms, Number
+from numerics.evaluation.closed_form import Form, Forms, Number
 
 __all__ = ["ClosedForms"]
 

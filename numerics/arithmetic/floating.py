@@ -10,7 +10,7 @@ from scipy import special
 from sympy import NumberSymbol, Rational
 
 from numerics.arithmetic.base import Arithmetic, Data, Unevaluable
-from numerics.laws import FLOATS
+from numerics.evaluation.laws import FLOATS
 
 __all__ = ["Floating"]
 
@@ -61,7 +61,9 @@ class Floating(Arithmetic):
     def elementary(self, head: type, arguments: list[Data]) -> Data:
         function = _FUNCTIONS.get(head)
         if function is None:
-            raise Unevaluable(f"{head.__name__} has no binary64 evaluation; known: {', '.join(sorted(f.__name__ for f in _FUNCTIONS))}")
+            raise Unevaluable(
+                f"{head.__name__} has no binary64 evaluation; known: {', '.join(sorted(f.__name__ for f in _FUNCTIONS))}"
+            )
         return np.asarray(function(*arguments))
 
     def magnitude(self, data: Data) -> Data:

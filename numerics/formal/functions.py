@@ -93,9 +93,7 @@ def logarithm(element: Element) -> Element:
     result = ring.number(0)
     for side, direction in ((positive.p, 1), (positive.q, -1)):
         for prime, multiplicity in fmpz(side).factor():
-            base = ring.known(
-                ("prime", int(prime)), f"√{prime}", nonnegative=True, equal_to={UNIT: fmpq(prime)}
-            )
+            base = ring.known(("prime", int(prime)), f"√{prime}", nonnegative=True, equal_to={UNIT: fmpq(prime)})
             result += _log_of(ring, base) * (direction * int(multiplicity))
     for number, exponent in known:
         result += _log_of(ring, number) * ring.number(exponent)
@@ -123,9 +121,7 @@ def general_power(base: Element, exponent: Element) -> Element:
     if rational is not None:
         return power(base, Fraction(int(rational.p), int(rational.q)))
     if normal_form(base).coefficient == 0:
-        raise Unevaluable(
-            "a power of 0 with a symbolic exponent; its value depends on the sign of the exponent"
-        )
+        raise Unevaluable("a power of 0 with a symbolic exponent; its value depends on the sign of the exponent")
     return exponential(exponent * logarithm(base))
 
 

@@ -64,9 +64,7 @@ def magnitude(element: Element) -> Element:
             result *= ring.monomial(((square, _plain(Fraction(exponent) / 2)),))
     for factor, multiplicity in factors:
         known = _known_sign(ring, factor)
-        base = (
-            (known[0], multiplicity) if known else (_square(ring, factor), _plain(Fraction(multiplicity, 2)))
-        )
+        base = (known[0], multiplicity) if known else (_square(ring, factor), _plain(Fraction(multiplicity, 2)))
         result *= ring.monomial((base,))
     return result
 
@@ -74,9 +72,7 @@ def magnitude(element: Element) -> Element:
 def declare_nonnegative(element: Element) -> None:
     """Record that a sum of several terms is ≥ 0 at every instance: its root needs no absolute value."""
     ring, normal = element.ring, normal_form(element)
-    if len(normal.primitive) < 2 or any(
-        not ring.generators[number].nonnegative for number, _ in normal.content
-    ):
+    if len(normal.primitive) < 2 or any(not ring.generators[number].nonnegative for number, _ in normal.content):
         return
     key = ordered(normal.primitive)
     if key not in ring.nonnegative:
@@ -188,9 +184,7 @@ def _rational_power(ring: Ring, value: fmpq, exponent: Fraction) -> Element:
             whole = total.numerator // total.denominator
             result *= fmpq(prime) ** whole
             if total != whole:
-                number = ring.known(
-                    ("prime", int(prime)), f"√{prime}", nonnegative=True, equal_to={UNIT: fmpq(prime)}
-                )
+                number = ring.known(("prime", int(prime)), f"√{prime}", nonnegative=True, equal_to={UNIT: fmpq(prime)})
                 result *= ring.monomial(((number, total - whole),))
     return result
 

@@ -103,9 +103,7 @@ class Element:
             return NotImplemented
         if self.terms is None or other.terms is None:
             return self.ring.undefined
-        large, small = (
-            (self.terms, other.terms) if len(self.terms) >= len(other.terms) else (other.terms, self.terms)
-        )
+        large, small = (self.terms, other.terms) if len(self.terms) >= len(other.terms) else (other.terms, self.terms)
         total = dict(large)
         for monomial, coefficient in small.items():
             self.ring.accumulate(total, monomial, coefficient)
@@ -236,9 +234,7 @@ class Ring:
         """Count work; raises `TooLarge` once the limit is passed."""
         self.work += products
         if self.work > self.limit:
-            raise TooLarge(
-                f"the statement grows beyond {self.limit} products of terms; state it for fewer rows"
-            )
+            raise TooLarge(f"the statement grows beyond {self.limit} products of terms; state it for fewer rows")
 
     def product(self, left: Mapping[Monomial, fmpq], right: Mapping[Monomial, fmpq]) -> Terms:
         """Product of two sums of terms.  Raises `TooLarge`."""

@@ -86,11 +86,7 @@ def floats(source: str) -> list[str]:
 
 def imports(source: str, *, at_start: bool = False) -> list[tuple[int, str]]:
     """(line, module) of every import; `at_start` leaves out function bodies and `if TYPE_CHECKING:`."""
-    return [
-        (node.lineno, module)
-        for node in _import_nodes(ast.parse(source), at_start)
-        for module in _modules(node)
-    ]
+    return [(node.lineno, module) for node in _import_nodes(ast.parse(source), at_start) for module in _modules(node)]
 
 
 def _import_nodes(tree: ast.AST, at_start: bool) -> Iterator[ast.Import | ast.ImportFrom]:

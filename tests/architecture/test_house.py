@@ -115,7 +115,9 @@ def test_an_activation_is_one_file(house: Path) -> None:
 
 def test_a_quantity_is_one_file(house: Path, tmp_path: Path) -> None:
     net = tmp_path / "net.json"
-    net.write_text('{"model": "xu23a", "students": [["3", "4"], ["0", "-2"]], "teachers": [["1", "0"]]}', encoding="utf-8")
+    net.write_text(
+        '{"model": "xu23a", "students": [["3", "4"], ["0", "-2"]], "teachers": [["1", "0"]]}', encoding="utf-8"
+    )
     assert float(json.loads(lemmata(house, "evaluate", str(net), "--quantity", "norm_sum", "--json"))["norm_sum"]) == 7
 
 

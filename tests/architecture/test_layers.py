@@ -51,7 +51,7 @@ def test_a_package_is_typed_and_described(package):
     [
         ("import numpy", 1),
         ("from numerics.ball import exp", 1),
-        ("def f():\n    import numerics.flow", 1),
+        ("def f():\n    import numerics.dynamics.flow", 1),
         ("from . import kernel", 1),
         ("from sympyfoo import x", 1),
         ("import math\nfrom sympy import Expr\nfrom theory.kernel import derive_kernel", 0),

@@ -39,9 +39,7 @@ def test_floors_are_those_of_the_project():
 
 
 def test_floors_of_the_extras_are_those_of_the_project():
-    declared = requirements(
-        PROJECT["optional-dependencies"]["fast"] + PROJECT["optional-dependencies"]["cluster"]
-    )
+    declared = requirements(PROJECT["optional-dependencies"]["fast"] + PROJECT["optional-dependencies"]["cluster"])
     # `dask[distributed]` brings its companion in the same version
     assert {**declared, "distributed": declared["dask"]} == OPTIONAL
 
@@ -78,9 +76,7 @@ def test_ci_runs_the_command_of_the_readme():
     script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     program = re.search(r"awk '(.*?)' README\.md", script, re.DOTALL)
     assert program
-    extracted = subprocess.run(
-        ["awk", program[1], ROOT / "README.md"], capture_output=True, text=True, check=True
-    )
+    extracted = subprocess.run(["awk", program[1], ROOT / "README.md"], capture_output=True, text=True, check=True)
     assert extracted.stdout.strip() == marked_command("tests")
 
 

@@ -43,8 +43,7 @@ def repository_files() -> list[Path]:
 
 def test_no_file_is_too_long():
     lengths = {
-        relative(path): len(path.read_text(encoding="utf-8").splitlines())
-        for path in python_files(*PACKAGES, "tests")
+        relative(path): len(path.read_text(encoding="utf-8").splitlines()) for path in python_files(*PACKAGES, "tests")
     }
     assert {name: length for name, length in lengths.items() if length > LIMIT} == {}
 

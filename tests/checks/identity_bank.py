@@ -112,8 +112,7 @@ TRUE = {
     "motion across the teacher": (
         relu,
         rate(z[i]),
-        -(pi + _turning()) * z[i] / (2 * pi)
-        - over(Distinct(i, j) * (pi - angles[i, j]) * z[j], j) / (2 * pi),
+        -(pi + _turning()) * z[i] / (2 * pi) - over(Distinct(i, j) * (pi - angles[i, j]) * z[j], j) / (2 * pi),
         ALL,
     ),
     "rate of the cosine of kappa": (relu, rate(cos(kappa[i, j])), _cosine_rate(), ALL),

@@ -15,8 +15,8 @@ from tampering import broken_seals, edits, nodes, sealed
 import checks.recheck
 from checks.certificate_checker import check
 from checks.cli import main
-from numerics.boxes import prove_nonnegative
-from numerics.certificate import digest, write
+from numerics.prover.boxes import prove_nonnegative
+from numerics.prover.certificate import digest, write
 
 x, y, theta, kappa = symbols("x y theta kappa")
 Q = Rational
@@ -125,9 +125,7 @@ def _strict(forged):
         ("corners", lambda s: s["variables"][0].__setitem__(2, ["rat", "333334/1000000"])),
         (
             "logarithm",
-            lambda s: s.__setitem__(
-                "claim", ["add", s["claim"], ["mul", ["rat", "1/1000000"], ["log", ["var", "x"]]]]
-            ),
+            lambda s: s.__setitem__("claim", ["add", s["claim"], ["mul", ["rat", "1/1000000"], ["log", ["var", "x"]]]]),
         ),
         ("side conditions", lambda s: s["where"].pop(0)),
         ("empty boxes", lambda s: s["where"].pop()),
@@ -305,9 +303,10 @@ def test_the_checker_shares_no_code_with_the_prover():
             )
             for name in names:
                 root = name.split(".")[0]
-                assert (
-                    root == "flint" or root in sys.stdlib_module_names or name.startswith("checks.recheck.")
-                ), (path.name, name)
+                assert root == "flint" or root in sys.stdlib_module_names or name.startswith("checks.recheck."), (
+                    path.name,
+                    name,
+                )
 
 
 def test_the_digest_names_the_statement():

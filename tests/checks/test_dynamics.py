@@ -9,10 +9,10 @@ from sympy import Rational, Symbol, sqrt
 
 from checks.claim import Claim
 from checks.engine import Engine
-from checks.exact_run import examine_run
 from checks.given import Companion, Descent, Flow, Networks, Point
 from checks.method import BUDGETS, Context
 from checks.relation import AtLeast, AtMost, Below, Bounded, Equal, Tends
+from checks.runs.exact_run import examine_run
 from checks.verdict import Verdict
 from theory.heads import after_step, dot, least, magnitude, norm
 from theory.observables import (

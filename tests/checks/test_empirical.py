@@ -44,9 +44,7 @@ def reference(model: str, arrays: dict[str, Floats], students: Floats) -> float:
     sigma = ACTIVATION[record.activation.name]
     norms = np.linalg.norm(students, axis=1, keepdims=True)
     effective = students * norms**record.parametrisation.exponent
-    output = sigma(arrays["x"][0] @ effective.T).sum(axis=1) - sigma(arrays["x"][0] @ arrays["v"][0].T).sum(
-        axis=1
-    )
+    output = sigma(arrays["x"][0] @ effective.T).sum(axis=1) - sigma(arrays["x"][0] @ arrays["v"][0].T).sum(axis=1)
     return float(record.scale) * float(np.mean(output**2))
 
 
@@ -57,9 +55,7 @@ def along(model: str, arrays: dict[str, Floats], step: float) -> float:
 @pytest.mark.parametrize("model", ["wang21a", "xu23a", "zhou21b"])
 def test_empirical_loss_and_its_derivatives(model: str) -> None:
     arrays = instance(model, np.random.default_rng(5))
-    assert value(model, arrays, empirical_loss) == pytest.approx(
-        reference(model, arrays, arrays["w"][0]), rel=1e-13
-    )
+    assert value(model, arrays, empirical_loss) == pytest.approx(reference(model, arrays, arrays["w"][0]), rel=1e-13)
     slope = (along(model, arrays, 1e-6) - along(model, arrays, -1e-6)) / 2e-6
     inner = over(dot(empirical_gradient[i], V[i]), i)
     assert value(model, arrays, inner) == pytest.approx(slope, rel=1e-6)

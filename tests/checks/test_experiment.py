@@ -9,11 +9,11 @@ from sympy import Rational
 
 from checks.claim import Claim
 from checks.engine import Engine
-from checks.experiments import experiment_frame
-from checks.figures import draw_figure
 from checks.given import Experiment, Networks, Run
 from checks.method import BUDGETS, Context
 from checks.relation import All, AtLeast, AtMost, Below
+from checks.runs.experiments import experiment_frame
+from checks.runs.figures import draw_figure
 from checks.verdict import Verdict
 from theory.observables import at_time, final, first_time, fitted_slope, median, run, share
 from theory.symbols import i

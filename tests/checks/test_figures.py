@@ -9,14 +9,14 @@ import pytest
 from sympy import Rational
 
 from checks.claim import Assumption, Claim
-from checks.experiments import experiment_frame
-from checks.figures import _formula, _lines, _shown_draw, draw_figure
 from checks.given import Experiment, Run
 from checks.instances import walk_over
 from checks.method import BUDGETS, Context
 from checks.relation import AtMost
+from checks.runs.experiments import experiment_frame
+from checks.runs.figures import _formula, _lines, _shown_draw, draw_figure
 from numerics.arithmetic.floating import Floating
-from numerics.walk import Walk
+from numerics.evaluation.walk import Walk
 from theory.heads import magnitude, norm
 from theory.observables import first_time, fitted_slope, median, run
 from theory.symbols import i

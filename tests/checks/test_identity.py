@@ -133,9 +133,7 @@ def test_identities_in_scalars():
     assert run(box, Equal(1 / cube - 1, x / (cube + cube**2 + cube**3))).verdict is Verdict.PROVED
     half = Box(variables={theta_: (0, pi)})
     assert run(half, Equal(1 - cos(theta_), 2 * sin(theta_ / 2) ** 2)).verdict is Verdict.PROVED
-    assert (
-        run(Integers(variables={x: (1, 9)}), Equal((x + 1) ** 2 - x**2, 2 * x + 1)).verdict is Verdict.PROVED
-    )
+    assert run(Integers(variables={x: (1, 9)}), Equal((x + 1) ** 2 - x**2, 2 * x + 1)).verdict is Verdict.PROVED
 
 
 def test_what_cannot_be_reduced_nor_violated_is_undecided():
@@ -174,9 +172,7 @@ def test_small_sizes_that_are_special_do_not_prove_all_sizes():
     """Zero for n ≤ 3 by a factor (n − 1)(n − 2)(n − 3), which the index degree sees."""
     special = (n - 1) * (n - 2) * (n - 3) * over(w_norm[i], i)
     assert run(relu, Equal(special, 0)).verdict is not Verdict.PROVED
-    tuples = over(
-        Distinct(i, j) * Distinct(j, k) * Distinct(i, k) * w_norm[i] * w_norm[j] * w_norm[k], i, j, k
-    )
+    tuples = over(Distinct(i, j) * Distinct(j, k) * Distinct(i, k) * w_norm[i] * w_norm[j] * w_norm[k], i, j, k)
     assert run(relu, Equal(tuples, 0)).verdict is not Verdict.PROVED
     fixed = run(Networks(model="xu23a", students=2), Equal(tuples, 0))
     assert fixed.quantified_over.startswith("all d, n = 2,")

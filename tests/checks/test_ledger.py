@@ -11,10 +11,10 @@ import pytest
 from checks.claim import Claim, Mutant
 from checks.evidence import Evidence, Outcome
 from checks.given import Box, Networks, Point
-from checks.ledger import Ledger, LedgerError
-from checks.lock import locked
-from checks.record import Key, Record, fingerprint, versions
 from checks.relation import AtMost
+from checks.storage.ledger import Ledger, LedgerError
+from checks.storage.lock import locked
+from checks.storage.record import Key, Record, fingerprint, versions
 from checks.verdict import Verdict
 from theory.quantity import Quantity
 from theory.symbols import theta

@@ -9,13 +9,13 @@ import pytest
 from sympy import Rational, Symbol, exp, log
 
 from checks.claim import Claim
-from checks.draws import drawn_blocks
 from checks.engine import Engine
-from checks.gaussian_law import derived_law
 from checks.given import Companion, Draws, Integers
 from checks.instances import walk_over
 from checks.method import BUDGETS, Context
 from checks.relation import All, AtLeast, AtMost, Below, Equal, Likely
+from checks.runs.draws import drawn_blocks
+from checks.runs.gaussian_law import derived_law
 from checks.truth import float_margin
 from checks.verdict import Verdict
 from numerics.arithmetic.floating import Floating

@@ -10,11 +10,11 @@ from sympy import IndexedBase, Integer, Rational, Sum, Symbol, log, pi, sin, sqr
 from checks.admissible import inadmissible
 from checks.claim import Claim
 from checks.engine import Engine
-from checks.gaussian_law import derived_law
 from checks.given import Box, Draws, Integers, Networks, Point
 from checks.identities.rows import prove
 from checks.method import BUDGETS, Context
 from checks.relation import AtMost, Below, Equal, Relation
+from checks.runs.gaussian_law import derived_law
 from checks.wellformed import fault
 from checks.witness import examine
 from theory.heads import Distinct, dot, largest, line_angle, norm
@@ -29,9 +29,7 @@ ANY = Networks(model="xu23a")
 
 
 def quantity(name: str, tree: object, *, nonnegative: bool = False) -> Quantity:
-    return Quantity(
-        name=name, latex=name, meaning="", source="", define=lambda setting: tree, nonnegative=nonnegative
-    )
+    return Quantity(name=name, latex=name, meaning="", source="", define=lambda setting: tree, nonnegative=nonnegative)
 
 
 SIGNLESS = quantity("overlap", dot(w[0], v), nonnegative=True)

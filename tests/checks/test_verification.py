@@ -5,10 +5,10 @@ import pytest
 from checks.catalog import select
 from checks.claim import Claim
 from checks.engine import methods
-from checks.ledger import Ledger
 from checks.method import Method
+from checks.storage.ledger import Ledger
+from checks.storage.verification import Plan, Verifier, verify
 from checks.verdict import Verdict
-from checks.verification import Plan, Verifier, verify
 
 FILE = """from sympy import Rational, Symbol
 from checks import AtMost, Box, Claim, Mutant, Point, Verdict

@@ -156,6 +156,4 @@ HAND_MADE = {
 }
 
 SUNK = {f"{name}, sunk": (f - TINY, box, options) for name, (f, box, options) in TIGHT.items()}
-STRICT = {
-    f"{name}, strict": (f, box, {**options, "strict": True}) for name, (f, box, options) in TIGHT.items()
-}
+STRICT = {f"{name}, strict": (f, box, {**options, "strict": True}) for name, (f, box, options) in TIGHT.items()}

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from numerics.space import Family, Scalar, Space
+from numerics.instances.space import Family, Scalar, Space
 
 STUDENTS = Family(name="W", kind="student", rows=(1, 6))
 TEACHER = Family(name="v", kind="teacher", rows=(1, 1))
@@ -27,8 +27,7 @@ def box(**intervals):
     """Scalars only; intervals as (low, high)."""
     return Space(
         scalars=tuple(
-            Scalar(name=name, low=Fraction(low), high=Fraction(high))
-            for name, (low, high) in intervals.items()
+            Scalar(name=name, low=Fraction(low), high=Fraction(high)) for name, (low, high) in intervals.items()
         )
     )
 
@@ -36,9 +35,7 @@ def box(**intervals):
 def angles(a, b):
     """Angles between rows, by the half-angle form; 0 where a row is zero."""
     unit = [x / np.maximum(np.linalg.norm(x, axis=-1, keepdims=True), 1e-300) for x in (a, b)]
-    return 2 * np.arctan2(
-        np.linalg.norm(unit[0] - unit[1], axis=-1), np.linalg.norm(unit[0] + unit[1], axis=-1)
-    )
+    return 2 * np.arctan2(np.linalg.norm(unit[0] - unit[1], axis=-1), np.linalg.norm(unit[0] + unit[1], axis=-1))
 
 
 def relu_loss(students, teachers):

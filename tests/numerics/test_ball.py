@@ -27,7 +27,7 @@ from numerics.ball import (
     sqr,
     sqrt_nonnegative,
 )
-from numerics.enclosure import Enclosure, certain
+from numerics.prover.enclosure import Enclosure, certain
 from theory.heads import magnitude, positive_part
 
 x, y = symbols("x y")
@@ -118,9 +118,7 @@ def test_infinite_balls_decide_nothing():
 
 
 def test_all_sympy_classes_have_an_enclosure():
-    assert {sympy.sin, sympy.cos, sympy.tan, sympy.asin, sympy.acos, sympy.atan, sympy.atan2} <= set(
-        FUNCTIONS
-    )
+    assert {sympy.sin, sympy.cos, sympy.tan, sympy.asin, sympy.acos, sympy.atan, sympy.atan2} <= set(FUNCTIONS)
     assert {sympy.exp, sympy.log, sympy.sinh, sympy.cosh, sympy.tanh, sympy.erf, magnitude} <= set(FUNCTIONS)
 
 

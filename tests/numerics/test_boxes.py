@@ -9,7 +9,7 @@ from sympy import Rational, cos, exp, log, pi, sin, sqrt, symbols
 from true_inequalities import SLACK, TIGHT
 
 from checks.certificate_checker import check
-from numerics.boxes import prove_nonnegative
+from numerics.prover.boxes import prove_nonnegative
 
 x, y, z = symbols("x y z")
 FALSE = {**HAND_MADE, **SUNK, **STRICT}
@@ -86,9 +86,7 @@ def test_false_inequalities_are_not_certified(name):
         assert at(sympy.sympify(f)) < (mpmath.mpf(10) ** -30 if options.get("strict") else 0)
         assert all(at(condition) >= -(mpmath.mpf(10) ** -30) for condition in options.get("where", ()))
         for symbol, (lo, hi) in box.items():
-            assert (
-                number(lo) - mpmath.mpf(10) ** -30 <= point[symbol.name] <= number(hi) + mpmath.mpf(10) ** -30
-            )
+            assert number(lo) - mpmath.mpf(10) ** -30 <= point[symbol.name] <= number(hi) + mpmath.mpf(10) ** -30
 
 
 @pytest.mark.parametrize(
@@ -111,9 +109,7 @@ def test_a_stated_contact_is_used_and_checked():
     stated = prove_nonnegative(f, box, contact={x: (Rational(2, 7), 2)})
     assert stated.status == "certified"
     assert stated.boxes < prove_nonnegative(f, box).boxes
-    assert (
-        prove_nonnegative(f, box, contact={x: (Rational(1, 7), 2)}).status == "certified"
-    )  # none there: ignored
+    assert prove_nonnegative(f, box, contact={x: (Rational(1, 7), 2)}).status == "certified"  # none there: ignored
     assert prove_nonnegative(f - TINY, box, contact={x: (Rational(2, 7), 2)}).status == "refuted"
     assert prove_nonnegative(sin(x), {x: (0, pi)}, contact={x: (pi, 1)}).status == "certified"
 

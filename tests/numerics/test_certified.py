@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reference import reference
 
-import numerics.certified as certified_module
+import numerics.evaluation.certified as certified_module
 from numerics import Network
-from numerics.certified import Certified, describe, quantities_named
+from numerics.evaluation.certified import Certified, describe, quantities_named
 
 MODELS = ("wang21a", "xu23a", "zhou21b")
 DIGITS = 17

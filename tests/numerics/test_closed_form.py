@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sympy import Rational, cos, pi, sin
 
-from numerics.angle_relations import resolved
 from numerics.arithmetic.closed import ClosedForms
 from numerics.ball import precision
-from numerics.closed_form import Form, TooComplex
-from numerics.radicals import Radicals, exact_root
+from numerics.evaluation.angle_relations import resolved
+from numerics.evaluation.closed_form import Form, TooComplex
+from numerics.evaluation.radicals import Radicals, exact_root
 
 rationals = st.fractions(min_value=-9, max_value=9, max_denominator=12)
 rows = st.lists(st.integers(-6, 6), min_size=3, max_size=3)

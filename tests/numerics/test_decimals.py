@@ -8,7 +8,7 @@ from flint import arb, fmpq
 from hypothesis import given
 from hypothesis import strategies as st
 
-from numerics.decimals import decimal_of_ball, decimal_of_rational, power_of_ten_above
+from numerics.evaluation.decimals import decimal_of_ball, decimal_of_rational, power_of_ten_above
 
 digits = st.integers(1, 40)
 numbers = st.fractions() | st.builds(

@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from numerics.descent import gradient_descent
-from numerics.descent_steppers import PopulationStepper, choose_stepper
+from numerics.dynamics.descent import gradient_descent
+from numerics.dynamics.descent_steppers import PopulationStepper, choose_stepper
+from numerics.dynamics.residual_stepper import ResidualStepper
 from numerics.network import Network
-from numerics.residual_stepper import ResidualStepper
-from numerics.samples import SampleLoss, activation_values
+from numerics.stable.samples import SampleLoss, activation_values
 from theory.activation import Activation, Homogeneous, find_activation
 
 MODELS = ("xu23a", "zhou21b", "wang21a")

@@ -8,12 +8,12 @@ from mpmath import mpf
 from reference import reference, relative_error
 from scipy.integrate import solve_ivp
 
-from numerics.flow import flow_system, gradient_flow
-from numerics.flow_systems import weight_system
-from numerics.integrate import Limits, integrate
+from numerics.dynamics.flow import flow_system, gradient_flow
+from numerics.dynamics.flow_systems import weight_system
+from numerics.dynamics.integrate import Limits, integrate
+from numerics.dynamics.residual_system import ResidualSystem
+from numerics.dynamics.trajectory import Trajectory
 from numerics.network import Network
-from numerics.residual_system import ResidualSystem
-from numerics.trajectory import Trajectory
 from theory.model import custom_model
 
 MODELS = ("xu23a", "zhou21b", "wang21a")

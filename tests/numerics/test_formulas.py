@@ -5,7 +5,7 @@ import pytest
 
 from numerics import Network
 from numerics.arithmetic.floating import Floating
-from numerics.walk import Entry, Frame, Walk
+from numerics.evaluation.walk import Entry, Frame, Walk
 from theory import tidy as tidy_module
 from theory.code import to_python
 from theory.formulas import derive_object

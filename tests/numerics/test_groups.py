@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from numerics.compile import compile_kernel
-from numerics.groups import Groups
-from numerics.quartic import _direct, _leading, quartic
+from numerics.stable.compile import compile_kernel
+from numerics.stable.groups import Groups
+from numerics.stable.quartic import _direct, _leading, quartic
 from theory.activation import find_activation
 
 KERNEL = compile_kernel(find_activation("absolute_value"))

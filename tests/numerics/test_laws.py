@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from numerics.ball import precision
-from numerics.laws import BALLS, FLOATS
+from numerics.evaluation.laws import BALLS, FLOATS
 from theory import laws
 
 fractions = st.fractions(min_value=0, max_value=20, max_denominator=64)

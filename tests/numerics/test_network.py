@@ -12,9 +12,9 @@ from mpmath import mpf
 from near_optimal import near_optimal
 from reference import reference, relative_error, row_error
 
-from numerics.compile import compile_kernel
-from numerics.generic import KernelLoss
 from numerics.network import Network
+from numerics.stable.compile import compile_kernel
+from numerics.stable.generic import KernelLoss
 
 MODELS = ("xu23a", "zhou21b", "wang21a")
 SEEDS = st.integers(0, 2**32 - 1)

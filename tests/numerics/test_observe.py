@@ -8,7 +8,7 @@ from sympy import Rational, Symbol
 from numerics.arithmetic.ball import Balls
 from numerics.arithmetic.base import Unevaluable
 from numerics.arithmetic.floating import Floating
-from numerics.walk import Entry, Frame, Walk
+from numerics.evaluation.walk import Entry, Frame, Walk
 from theory.heads import greatest, least
 from theory.observables import (
     at_time,

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from numerics import Network, gradient_descent, gradient_flow
-from numerics.potentials import DEFAULT_POTENTIALS, decay_exponent, potentials_along
+from numerics.dynamics.potentials import DEFAULT_POTENTIALS, decay_exponent, potentials_along
 
 NET = Network(model="xu23a", students=[[0.5, 0.3], [0.5, -0.1]], teachers=[[1, 0]])
 

@@ -13,9 +13,9 @@ from random_expressions import DIGITS, NAMES, Undefined, as_fmpq, number
 from sympy import symbols
 
 from checks.certificate_checker import check
-from numerics.boxes import prove_statement
-from numerics.certificate import Statement
-from numerics.tree import add, multiply, power, rational
+from numerics.prover.boxes import prove_statement
+from numerics.prover.certificate import Statement
+from numerics.prover.tree import add, multiply, power, rational
 
 
 def statement(rng: np.random.Generator) -> Statement:
@@ -44,12 +44,9 @@ def statement(rng: np.random.Generator) -> Statement:
             )
         )
     sides = tuple(
-        (name, rational(lo), rational(hi))
-        for name, (lo, hi) in zip(NAMES, random_expressions.box(rng), strict=True)
+        (name, rational(lo), rational(hi)) for name, (lo, hi) in zip(NAMES, random_expressions.box(rng), strict=True)
     )
-    return Statement(
-        tree=f, sides=sides, where=tuple(where), strict=bool(rng.random() < 0.2), symbols=symbols("x y")
-    )
+    return Statement(tree=f, sides=sides, where=tuple(where), strict=bool(rng.random() < 0.2), symbols=symbols("x y"))
 
 
 def holds(tree, point, strict) -> bool | None:

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spaces import box, network_space
 
-from numerics.rational import complexity, exact_instance, simplest_between, simplest_near, simplify_witness
-from numerics.space import Family, Space
+from numerics.instances.rational import complexity, exact_instance, simplest_between, simplest_near, simplify_witness
+from numerics.instances.space import Family, Space
 
 rationals = st.fractions(min_value=-50, max_value=50, max_denominator=400)
 
@@ -182,7 +182,7 @@ def test_search_and_shrinking_together():
     """A false lemma, from sampling to an exact witness: |w + v| >= |w| − |v|/2 for two students and a
     teacher.
     """
-    from numerics.search import search
+    from numerics.search.adversarial import search
 
     def margin(batch):
         w, v = batch["W"][:, 0], batch["v"][:, 0]

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
+from numerics.dynamics.reduce import gaussian_start, reduce_dimension
 from numerics.network import Network
-from numerics.reduce import gaussian_start, reduce_dimension
 
 
 @settings(max_examples=40)

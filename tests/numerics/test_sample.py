@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 from spaces import angles, box, network_space
 
-import numerics.strata
-from numerics.layout import Layout, draw_layout
-from numerics.minima import nearest_minimum, optimal_students
+import numerics.instances.strata
+from numerics.instances.layout import Layout, draw_layout
+from numerics.instances.minima import nearest_minimum, optimal_students
+from numerics.instances.sample import sample_batches
+from numerics.instances.space import Family, Scalar, Space
+from numerics.instances.stratum import all_strata, strata_of
 from numerics.network import Network
-from numerics.sample import sample_batches
-from numerics.space import Family, Scalar, Space
-from numerics.stratum import all_strata, strata_of
 
 MODELS = ("wang21a", "xu23a", "zhou21b")
 
@@ -23,7 +23,7 @@ def draw(space, total=4000, seed=0, **options):
 
 
 def test_every_stratum_file_is_found():
-    files = {path.stem for path in Path(numerics.strata.__file__).parent.glob("*.py")} - {"__init__"}
+    files = {path.stem for path in Path(numerics.instances.strata.__file__).parent.glob("*.py")} - {"__init__"}
     assert set(all_strata()) == files
     assert all(stratum.title and stratum.name == name for name, stratum in all_strata().items())
 
@@ -61,9 +61,7 @@ def test_shapes_totals_and_finiteness(model, near):
 
 def test_same_seed_same_instances():
     first, second = draw(network_space("xu23a"), 600), draw(network_space("xu23a"), 600)
-    assert all(
-        np.array_equal(a.batch[k], b.batch[k]) for a, b in zip(first, second, strict=True) for k in a.batch
-    )
+    assert all(np.array_equal(a.batch[k], b.batch[k]) for a, b in zip(first, second, strict=True) for k in a.batch)
 
 
 def test_small_totals_still_meet_every_stratum():
@@ -169,9 +167,7 @@ def test_flat_errors_are_orthogonal_to_q(stratum, flat):
     rng = np.random.default_rng(0)
     parts = [all_strata()[stratum].draw(layout, rng, 20) for _ in range(50)]
     w, v = (np.concatenate([part[name] for part in parts]) for name in ("W", "v"))
-    error = np.linalg.norm(w - nearest_minimum(space.minima, v, w), axis=(1, 2)) / np.linalg.norm(
-        v, axis=(1, 2)
-    )
+    error = np.linalg.norm(w - nearest_minimum(space.minima, v, w), axis=(1, 2)) / np.linalg.norm(v, axis=(1, 2))
     v = v / np.linalg.norm(v, axis=2, keepdims=True)
     along = np.einsum("bnd,bkd->bn", w, v)
     q = along / np.linalg.norm(along, axis=1, keepdims=True)
@@ -240,4 +236,3 @@ BAD = {
 def test_bad_input_is_named(message):
     with pytest.raises(ValueError, match=message):
         BAD[message]()
-

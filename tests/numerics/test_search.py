@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 from spaces import angles, box, network_space, relu_loss
 
-from numerics.charts import Cartesian, Polar
-from numerics.contraction import Contraction
-from numerics.layout import draw_layout
-from numerics.optimiser import portfolio
-from numerics.sample import sample_batches
-from numerics.search import search
-from numerics.space import Family, Space
+from numerics.instances.layout import draw_layout
+from numerics.instances.sample import sample_batches
+from numerics.instances.space import Family, Space
+from numerics.search.adversarial import search
+from numerics.search.charts import Cartesian, Polar
+from numerics.search.contraction import Contraction
+from numerics.search.optimiser import portfolio
 
 SEEDS = (0, 1, 2)
 
@@ -70,9 +70,7 @@ def angle_bound(constant):
         left = (np.linalg.norm(batch["W"], axis=2) ** 2 * angles(batch["W"], batch["v"]) ** 3).max(axis=1)
         size = constant * loss + left
         # Below 1e-9 of the teachers' scale this loss is mostly rounding.
-        scale = np.einsum("bnd,bnd->b", batch["v"], batch["v"]) + np.einsum(
-            "bnd,bnd->b", batch["W"], batch["W"]
-        )
+        scale = np.einsum("bnd,bnd->b", batch["v"], batch["v"]) + np.einsum("bnd,bnd->b", batch["W"], batch["W"])
         return np.where(loss > 1e-9 * scale, (constant * loss - left) / size, np.nan)
 
     return margin
@@ -152,10 +150,7 @@ def test_a_limit_at_the_minima_is_followed():
         scaled = loss / norm**4
         return np.where(scaled > 1e-16, 1e3 - distance / np.sqrt(scaled), np.nan) / 1e3
 
-    assert (
-        run(margin, network_space("wang21a", students=(2, 3), dimension=(2, 3)), work=40_000).margin
-        < 1 - 1e-3
-    )
+    assert run(margin, network_space("wang21a", students=(2, 3), dimension=(2, 3)), work=40_000).margin < 1 - 1e-3
 
 
 def quadratic_curvature(batch):
@@ -176,9 +171,7 @@ def quadratic_curvature(batch):
     cross = np.einsum("bni,bnj->bij", error, best)
     gram = np.einsum("bni,bnj->bij", error, error) + cross + np.swapaxes(cross, 1, 2)
     mixed, outer = np.einsum("bnd,bmd->bnm", w, u), np.einsum("bni,bnj->bij", w, u)
-    square = (
-        np.einsum("bnn->b", mixed) ** 2 + np.einsum("bnm,bmn->b", mixed, mixed) + (outer**2).sum(axis=(1, 2))
-    )
+    square = np.einsum("bnn->b", mixed) ** 2 + np.einsum("bnm,bmn->b", mixed, mixed) + (outer**2).sum(axis=(1, 2))
     form = np.einsum("bii->b", gram) + 2 * np.einsum("bnd,bde,bne->b", u, gram, u) + 2 * square
     uq = np.einsum("bnd,bn->bd", u, q)
     rest = form - 2 * np.einsum("bd,bd->b", uq, v) ** 2 - 2 * (uq**2).sum(axis=1)

@@ -6,8 +6,8 @@ from flint import arb, fmpq
 
 from numerics import Network
 from numerics.ball import precision
-from numerics.ball_descent import ball_descent
-from numerics.simulate import empirical_gradient, population_gradient, simulate
+from numerics.dynamics.ball_descent import ball_descent
+from numerics.dynamics.simulate import empirical_gradient, population_gradient, simulate
 from theory.model import find_model
 from theory.quantity import Setting
 

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from mpmath import mpf
 from sympy import Integer, Rational, cos, pi, sin
 
-from numerics import compensated
-from numerics.compile import compile_expressions, compile_kernel
-from numerics.pairs import pair_angles
-from numerics.quartic import REACH, SMALL
-from numerics.rows import Rows
-from numerics.special import SWITCH, angle_minus_sine, series_coefficients, sine_minus_angle_cosine
-from numerics.stable import HomogeneousSplit, SquareForm, derive_split, derive_square_form, stable_form
+from numerics.stable import compensated
+from numerics.stable.compile import compile_expressions, compile_kernel
+from numerics.stable.forms import HomogeneousSplit, SquareForm, derive_split, derive_square_form, stable_form
+from numerics.stable.pairs import pair_angles
+from numerics.stable.quartic import REACH, SMALL
+from numerics.stable.rows import Rows
+from numerics.stable.special import SWITCH, angle_minus_sine, series_coefficients, sine_minus_angle_cosine
 from theory.activation import Activation, Homogeneous, Polynomial, find_activation
 from theory.kernel import derive_kernel
 from theory.symbols import rho1, rho2, theta

@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, Phase, find, given, settings
 from spaces import angles, box, network_space
 
 from numerics import Network, networks
-from numerics.space import Family, Space
-from numerics.strategies import instances
+from numerics.instances.space import Family, Space
+from numerics.instances.strategies import instances
 
 MODELS = ("wang21a", "xu23a", "zhou21b")
 SMALL = settings(max_examples=30, database=None, derandomize=True)
@@ -109,9 +109,7 @@ def planted(violated, **ranges):
 
 def test_a_planted_violation_shrinks_to_one_student_in_one_dimension():
     def violated(net):
-        return any(
-            w @ v < 0 and (w @ v) ** 2 > 0.98 * (w @ w) * (v @ v) for w in net.students for v in net.teachers
-        )
+        return any(w @ v < 0 and (w @ v) ** 2 > 0.98 * (w @ w) * (v @ v) for w in net.students for v in net.teachers)
 
     net = planted(violated)
     assert (net.n, net.d, net.m) == (1, 1, 1)

@@ -19,9 +19,9 @@ from checks.relation import Equal
 from numerics.arithmetic.ball import Balls
 from numerics.arithmetic.base import Unevaluable
 from numerics.ball import ball, power, precision
+from numerics.evaluation.index_degree import IndexDegree, Unbounded, free_axes
 from numerics.formal.reduction import normal_form, vanishes
 from numerics.formal.ring import Ring, TooLarge
-from numerics.index_degree import IndexDegree, Unbounded, free_axes
 from theory.heads import Distinct, after_step, angle, dot, largest, magnitude, norm, positive_part, rate
 from theory.quantity import find_quantity
 from theory.symbols import a, d, eta, i, j, k, n, over, teachers, v, w
@@ -169,9 +169,7 @@ _rational = st.fractions(min_value=-3, max_value=3, max_denominator=5)
 _row = st.tuples(_rational, _rational, _rational).filter(any)
 _vector = st.recursive(
     st.sampled_from([w[0], w[1], v]),
-    lambda inner: st.builds(
-        lambda u, z, c: u + Rational(c) * z, inner, inner, st.integers(-2, 2).filter(bool)
-    ),
+    lambda inner: st.builds(lambda u, z, c: u + Rational(c) * z, inner, inner, st.integers(-2, 2).filter(bool)),
     max_leaves=3,
 )
 _scalar = st.recursive(
@@ -242,9 +240,9 @@ def test_elements_specialise_to_the_values_of_their_trees(tree, rows):
     )
     ring = Ring()
     try:
-        element = generic_walk(Claim(given=_TWO, then=Equal(tree, 0)), Sizes(students=2, teachers=1), ring)(
-            tree
-        ).data[0]
+        element = generic_walk(Claim(given=_TWO, then=Equal(tree, 0)), Sizes(students=2, teachers=1), ring)(tree).data[
+            0
+        ]
     except Unevaluable:
         assume(False)
     with precision(256):

@@ -17,12 +17,12 @@ from random_expressions import DIGITS, NAMES, Undefined, as_ball, as_fmpq
 from sympy import Rational, cos, cosh, erf, exp, log, pi, sin, sqrt, symbols, tan, tanh
 
 from numerics.ball import compile_tree, precision
-from numerics.derivative import derivative
-from numerics.exact import NotInRing, Ring
-from numerics.jet import ball_call, evaluate, variable
-from numerics.rewrite import is_total, signs_shown
-from numerics.taylor import Contact, blow_up, quotient, vanishes, vanishing_order
-from numerics.tree import (
+from numerics.prover.derivative import derivative
+from numerics.prover.exact import NotInRing, Ring
+from numerics.prover.jet import ball_call, evaluate, variable
+from numerics.prover.rewrite import is_total, signs_shown
+from numerics.prover.taylor import Contact, blow_up, quotient, vanishes, vanishing_order
+from numerics.prover.tree import (
     NotEnclosable,
     add,
     encode,
@@ -97,9 +97,7 @@ def test_the_ring_sees_zeros_and_only_zeros(f, zero):
     assert (isinstance(element, fmpq) and element == 0) or element.vanishes() is zero
 
 
-@pytest.mark.parametrize(
-    "turn", [Fraction(n, d) for d in (1, 2, 3, 4, 5, 6, 12) for n in range(-2 * d, 2 * d + 1)]
-)
+@pytest.mark.parametrize("turn", [Fraction(n, d) for d in (1, 2, 3, 4, 5, 6, 12) for n in range(-2 * d, 2 * d + 1)])
 @pytest.mark.parametrize("name", ["sin", "cos"])
 def test_special_values_agree_with_balls(turn, name):
     ring = Ring()
@@ -185,9 +183,7 @@ def enclose_quotients(rng: np.random.Generator, count: int) -> int:
                 else (lo, hi)[rng.integers(2)]
             )
             f = multiply(power(add(("var", name), rational(-point)), order), f) if order else f
-            contacts.append(
-                Contact(variable=name, point=point, order=order, degree=order + int(rng.integers(0, 3)))
-            )
+            contacts.append(Contact(variable=name, point=point, order=order, degree=order + int(rng.integers(0, 3))))
             signs *= -1 if order % 2 and hi <= point else 1
         sign, ratio = quotient(f, NAMES, box, contacts)
         assert sign in (0, signs)
@@ -250,9 +246,7 @@ def test_the_charts_of_a_blow_up_cover_the_box_and_stay_in_it(drawn, upper, weig
         for name, share in zip(names, shares, strict=True):
             start, edge = corner[name]
             assert local[name] <= 1
-            assert evaluate(charts[names.index(leader)][name], local, ball_call) == start + edge * as_fmpq(
-                share
-            )
+            assert evaluate(charts[names.index(leader)][name], local, ball_call) == start + edge * as_fmpq(share)
 
 
 def test_expressions_are_rewritten_only_when_it_shows_something():

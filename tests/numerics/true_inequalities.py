@@ -56,9 +56,7 @@ TIGHT = {
         {},
     ),
     "pair interaction": (
-        theta**4 / (4 * pi**2)
-        - ((2 * theta - sin(2 * theta)) / (4 * pi)) ** 2
-        - (sin(theta) ** 2 / (2 * pi)) ** 2,
+        theta**4 / (4 * pi**2) - ((2 * theta - sin(2 * theta)) / (4 * pi)) ** 2 - (sin(theta) ** 2 / (2 * pi)) ** 2,
         ANGLES,
         {},
     ),

@@ -12,9 +12,7 @@ from theory.symbols import beta, i, j, over, v, w
 x, y = Symbol("x", real=True), Symbol("y", real=True)
 
 
-@pytest.mark.parametrize(
-    "tree", (x**2 + exp(y), over(norm(w[i]) * dot(w[i], v), i), dot(w[i], w[j]) / 3), ids=str
-)
+@pytest.mark.parametrize("tree", (x**2 + exp(y), over(norm(w[i]) * dot(w[i], v), i), dot(w[i], w[j]) / 3), ids=str)
 def test_total_trees_have_no_condition(tree: object) -> None:
     assert conditions(tree) == frozenset()
 
@@ -38,9 +36,7 @@ def test_conditions_are_granted_by_what_is_defined_anyway() -> None:
     assert undefined_parts(y / x, (1 / x,)) == ()
     assert undefined_parts(1 / norm(v), (), positive=(dot(v, v),)) == ()
     assert undefined_parts(sqrt(x**2 + y**2), ()) == ()
-    assert (
-        undefined_parts(beta[i] / sqrt(over(beta[j] ** 2, j)), (beta[j] / sqrt(over(beta[j] ** 2, j)),)) == ()
-    )
+    assert undefined_parts(beta[i] / sqrt(over(beta[j] ** 2, j)), (beta[j] / sqrt(over(beta[j] ** 2, j)),)) == ()
 
 
 @pytest.mark.parametrize(

@@ -63,9 +63,7 @@ def test_antiderivative_differentiates_back(power: int, sines: int, cosines: int
 
 
 def test_antiderivative_rejects_a_wrong_primitive(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        "theory.gaussian._monomial_antiderivative", lambda powers, variable: sin(variable) ** 2
-    )
+    monkeypatch.setattr("theory.gaussian._monomial_antiderivative", lambda powers, variable: sin(variable) ** 2)
     with pytest.raises(ArithmeticError, match="fails differentiation"):
         antiderivative(sin(phi) ** 3 * rho2, phi)
 

@@ -37,9 +37,7 @@ def kernel_of(name: str) -> DualKernel:
 
 def activation(shape: Polynomial | Homogeneous) -> Activation:
     kinked = isinstance(shape, Homogeneous) and shape.degree == 1 and shape.jump != 0
-    return Activation(
-        name="any", title="", latex="", shape=shape, slope_at_zero=Integer(0) if kinked else None
-    )
+    return Activation(name="any", title="", latex="", shape=shape, slope_at_zero=Integer(0) if kinked else None)
 
 
 @cache

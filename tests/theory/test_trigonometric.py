@@ -94,7 +94,5 @@ def test_removes_a_removable_sine() -> None:
     ],
 )
 def test_refuses_what_lies_outside(outside: Expr) -> None:
-    with pytest.raises(
-        ValueError, match=r"trigonometric|denominator|square roots|angle|exponent|in the ring"
-    ):
+    with pytest.raises(ValueError, match=r"trigonometric|denominator|square roots|angle|exponent|in the ring"):
         normal_form(outside)

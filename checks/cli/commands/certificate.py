@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("action", choices=["check", "write"], help="what to do")
-    parser.add_argument("files", nargs="+", metavar="FILE|ID", help="certificates (JSON), or the id of a claim on a box")
+    parser.add_argument(
+        "files", nargs="+", metavar="FILE|ID", help="certificates (JSON), or the id of a claim on a box"
+    )
     parser.add_argument("-o", "--output", metavar="FILE", help="where to write the certificate")
     parser.add_argument("--budget", choices=["quick", "full", "deep"], default="full", help="work of the prover (full)")
 
@@ -36,7 +38,7 @@ def _write(arguments: argparse.Namespace, console: Console) -> int:
     from checks.cli.files import output_path
     from checks.method import BUDGETS
     from checks.methods.box import certificates
-    from numerics.certificate import write
+    from numerics.prover.certificate import write
 
     if len(arguments.files) != 1 or not arguments.output:
         raise UsageError("certificate write takes one claim and a file", remedy="lemmata certificate write ID -o FILE")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from checks.claim import Claim
     from checks.cli.console import Console
-    from checks.record import Record
+    from checks.storage.record import Record
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -29,7 +29,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     from checks.claim import WEIGHTS
     from checks.cli.errors import OK, value_errors_are_usage
     from checks.dependencies import dependents
-    from checks.verification import Plan, verify
+    from checks.storage.verification import Plan, verify
 
     claims, ledger = selected(arguments), ledger_of(arguments)
     everything = select([])

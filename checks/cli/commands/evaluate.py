@@ -32,7 +32,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
-    from numerics.certified import Certified, describe, quantities_named
+    from numerics.evaluation.certified import Certified, describe, quantities_named
 
     network = read_network_file(arguments.network)
     direction = None if arguments.direction is None else read_rows(arguments.direction, "direction")

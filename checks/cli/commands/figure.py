@@ -25,9 +25,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
-    from checks.figures import draw_figure
     from checks.method import BUDGETS as WORK
     from checks.method import Context
+    from checks.runs.figures import draw_figure
 
     claim = the_claim(arguments.id)
     target = output_path(arguments.output)

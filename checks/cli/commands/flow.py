@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from checks.cli.console import Console
     from checks.cli.progress import Progress
+    from numerics.dynamics.trajectory import Trajectory
     from numerics.network import Network
-    from numerics.trajectory import Trajectory
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -43,7 +43,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
-    from numerics.potentials import decay_exponent, potentials_along
+    from numerics.dynamics.potentials import decay_exponent, potentials_along
 
     network = read_network_file(arguments.network)
     targets = {name: output_path(path) for name in ("out", "plot") if (path := getattr(arguments, name))}
@@ -87,8 +87,8 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
 def _follow(network: Network, arguments: argparse.Namespace, at: list[float] | None, progress: Progress) -> Trajectory:
     import math
 
-    from numerics.descent import gradient_descent
-    from numerics.flow import gradient_flow
+    from numerics.dynamics.descent import gradient_descent
+    from numerics.dynamics.flow import gradient_flow
 
     until = arguments.until
     done = 0.0

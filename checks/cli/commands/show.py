@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     from checks.claim import Claim
     from checks.cli.console import Cell, Console
-    from checks.ledger import Ledger
-    from checks.record import Record
     from checks.statement import Statement
+    from checks.storage.ledger import Ledger
+    from checks.storage.record import Record
     from checks.verdict import Verdict
 
 

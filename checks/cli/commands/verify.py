@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from checks.cli.console import Cell, Console
-    from checks.verification import Result
+    from checks.storage.verification import Result
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -24,8 +24,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
     from checks.cli.errors import OFF_EXPECTATION, OK, OUR_FAULT, value_errors_are_usage
-    from checks.ledger import LedgerError
-    from checks.verification import verify
+    from checks.storage.ledger import LedgerError
+    from checks.storage.verification import verify
 
     claims = selected(arguments)
     plan = plan_of(arguments)

@@ -21,7 +21,13 @@ _start = Point.of(
     note="three neurons of equal magnitude: the third, on its own side, gains on the single one at once",
 )
 _equal_start = Descent(
-    model="wang21a", students=3, dimension=2, steps=6, start=_start, step="0.1", companions={SINGLE: Companion(rows=(w[0],))}
+    model="wang21a",
+    students=3,
+    dimension=2,
+    steps=6,
+    start=_start,
+    step="0.1",
+    companions={SINGLE: Companion(rows=(w[0],))},
 )
 _ahead = AtMost(magnitude(parallel[i]), single_parallel)
 _draws = Draws(model="wang21a", students=3, dimension=10, companions={SINGLE: Companion(students=1)})

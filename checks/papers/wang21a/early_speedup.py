@@ -65,7 +65,9 @@ CLAIMS = (
         ),
         mutants={
             "surely": Mutant(
-                then=Likely(event=AtMost(single(dot(w[0], v) ** 2), over(dot(w[i], v) ** 2, i)), at_least=Rational(99, 100))
+                then=Likely(
+                    event=AtMost(single(dot(w[0], v) ** 2), over(dot(w[i], v) ** 2, i)), at_least=Rational(99, 100)
+                )
             )
         },
         note="while the dynamics are linear every parallel component grows by the same factor",

@@ -113,8 +113,7 @@ CLAIMS = (
                 then=Equal(alignment - _product, alignment * over((beta[i] - q[i]) ** 2, i) / 2)
             ),
         },
-        note="q = v̄/‖v̄‖ attains it, and every other vector β of the ball falls short by ‖v̄‖(‖β − q‖² + 1 "
-        "− ‖β‖²)/2 ≥ 0",
+        note="q = v̄/‖v̄‖ attains it, and every other vector β of the ball falls short by ‖v̄‖(‖β − q‖² + 1 − ‖β‖²)/2 ≥ 0",
         expected=Verdict.PROVED,
     ),
     Claim(
@@ -138,8 +137,7 @@ CLAIMS = (
         expected=Verdict.PROVED,
         erratum=Erratum(
             weight="wording",
-            what="holds for the distance over ‖q‖ = 1, which (12) uses, not for that over the ball of (4) "
-            "and (13)",
+            what="holds for the distance over ‖q‖ = 1, which (12) uses, not for that over the ball of (4) and (13)",
             mend="wang21a/eq-13/sphere",
         ),
     ),

@@ -30,9 +30,7 @@ _last = (
 
 
 # q = β, so that the rows of w_* qᵀ are β_i v.
-_solution = over(dot(beta[i] * v, beta[i] * v), i) * direction_square + 2 * over(
-    dot(V[i], beta[j] * v) ** 2, i, j
-)
+_solution = over(dot(beta[i] * v, beta[i] * v), i) * direction_square + 2 * over(dot(V[i], beta[j] * v) ** 2, i, j)
 _printed = weight_square * direction_square + 2 * _VW - _solution + 2 * _last
 _defect = (over(beta[i] ** 2, i) - 1) * (dot(v, v) * direction_square + 2 * over(dot(v, V[i]) ** 2, i))
 

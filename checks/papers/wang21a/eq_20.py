@@ -118,9 +118,7 @@ CLAIMS = (
         given=_networks(),
         then=AtLeast(weight_square, s**2 - 2 * _theta * s),
         slack_as=(_slack_a,),
-        mutants={
-            "half the loss": Mutant(then=AtLeast(weight_square, s**2 - _theta * s), witness=_contrary("1/2"))
-        },
+        mutants={"half the loss": Mutant(then=AtLeast(weight_square, s**2 - _theta * s), witness=_contrary("1/2"))},
         note="tight to first order in θ at H = −w_* qᵀ/‖w_*‖",
         expected=Verdict.PROVED,
     ),
@@ -133,9 +131,7 @@ CLAIMS = (
         given=_networks(),
         then=AtLeast(_VW, _VW_minimum - _loss),
         slack_as=(_slack_b,),
-        mutants={
-            "half the loss": Mutant(then=AtLeast(_VW, _VW_minimum - _loss / 2), witness=_contrary("1/2"))
-        },
+        mutants={"half the loss": Mutant(then=AtLeast(_VW, _VW_minimum - _loss / 2), witness=_contrary("1/2"))},
         expected=Verdict.PROVED,
     ),
     Claim(
@@ -183,9 +179,7 @@ CLAIMS = (
         given=_networks(),
         then=AtLeast(_WV, _WV_minimum - _loss),
         slack_as=(_slack_c,),
-        mutants={
-            "half the loss": Mutant(then=AtLeast(_WV, _WV_minimum - _loss / 2), witness=_contrary("1/2"))
-        },
+        mutants={"half the loss": Mutant(then=AtLeast(_WV, _WV_minimum - _loss / 2), witness=_contrary("1/2"))},
         expected=Verdict.PROVED,
     ),
     Claim(
@@ -211,8 +205,7 @@ CLAIMS = (
         erratum=Erratum(
             weight="typo",
             what="the last “=” of the display must be “≥”",
-            reader="d = K = 1, w_* = q = H = V = θ = 1: (1 + 1)² = 4 on the left, 1 − 2 − 1 = −2 on the "
-            "right",
+            reader="d = K = 1, w_* = q = H = V = θ = 1: (1 + 1)² = 4 on the left, 1 − 2 − 1 = −2 on the right",
             mend="wang21a/eq-20d/corrected",
             charity="(21) uses the inequality",
         ),

@@ -164,7 +164,9 @@ CLAIMS = (
         given=_near_one,
         then=AtMost(7 * weight_square + s**2 + 2 * _operator_norm, (15 + 16 * nu**2) * s**2),
         witness=_double,
-        mutants={"smaller": Mutant(then=AtMost(7 * weight_square + s**2 + 2 * _operator_norm, (7 + 16 * nu**2) * s**2))},
+        mutants={
+            "smaller": Mutant(then=AtMost(7 * weight_square + s**2 + 2 * _operator_norm, (7 + 16 * nu**2) * s**2))
+        },
         expected=Verdict.REFUTED,
         erratum=Erratum(
             weight="constant",

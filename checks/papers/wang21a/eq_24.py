@@ -71,7 +71,9 @@ CLAIMS = (
         printed=r"q_tw_*^\top(W_t-w_*q_t^\top)\ \text{is symmetric}",
         given=Networks(model="wang21a", students=(1, 4), dimension=(1, 4)),
         then=Equal(q[i] * dot(v, w[j] - q[j] * v), (alignment - s**2) * q[i] * q[j]),
-        mutants={"without the teacher's norm": Mutant(then=Equal(q[i] * dot(v, w[j] - q[j] * v), alignment * q[i] * q[j]))},
+        mutants={
+            "without the teacher's norm": Mutant(then=Equal(q[i] * dot(v, w[j] - q[j] * v), alignment * q[i] * q[j]))
+        },
         expected=Verdict.PROVED,
     ),
 )

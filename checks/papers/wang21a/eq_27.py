@@ -30,10 +30,12 @@ CLAIMS = (
         ),
         then=AtMost(_contraction, 1 - eta * margin),
         witness=Point.of(s="1/2", nu=0, eta="32/225", note="s = ‖w_*‖ = ½, ν = 0, the largest printed step"),
-        mutants={"twice the rate": Mutant(
+        mutants={
+            "twice the rate": Mutant(
                 then=AtMost(_contraction, 1 - 2 * eta * margin),
                 witness=Point.of(s=1, nu=0, eta="1/225"),
-            )},
+            )
+        },
         expected=Verdict.REFUTED,
         erratum=Erratum(
             weight="constant",

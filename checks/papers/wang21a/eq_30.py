@@ -56,9 +56,7 @@ CLAIMS = (
         then=_norm,
         witness=_along_axis,
         mutants={
-            "twice the room": Mutant(
-                then=AtMost(square, s**2 - 2 * gamma * s + 4 * gamma**2), witness=_along_axis
-            )
+            "twice the room": Mutant(then=AtMost(square, s**2 - 2 * gamma * s + 4 * gamma**2), witness=_along_axis)
         },
         uses=("wang21a/eq-7", "wang21a/theorem-2-perp"),
         expected=Verdict.REFUTED,

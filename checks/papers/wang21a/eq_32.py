@@ -17,9 +17,7 @@ _early = occurrences(_third - square)
 _iterations = log(s**2 / (3 * initial(signal) ** 2)) / (2 * log(1 + 2 * eta * s**2))
 _factor = 1 + eta * (s**2 - 3 * signal**2)
 _grown = initial(signal) ** 2 * (1 + eta * delta) ** (2 * t)
-_equal = start(
-    "1/1000", "1/1000", "1/10", "1/10", note="w_0 = (0.001, 0.001), η = 0.1: 25 iterates, the bound is 17.4"
-)
+_equal = start("1/1000", "1/1000", "1/10", "1/10", note="w_0 = (0.001, 0.001), η = 0.1: 25 iterates, the bound is 17.4")
 _straight = start("1/100", 0, "1/10", "1/10")
 
 # η‖w_*‖² and ‖w‖²/‖w_*‖².
@@ -53,9 +51,7 @@ CLAIMS = (
         title="the factor of one step",
         given=_box,
         then=AtLeast(1 + 3 * _step * (1 - _rho), 1 + 2 * _step),
-        mutants={
-            "beyond a third": Mutant(given=Box(variables={_step: (0, 1), _rho: (0, Rational(34, 100))}))
-        },
+        mutants={"beyond a third": Mutant(given=Box(variables={_step: (0, 1), _rho: (0, Rational(34, 100))}))},
         note="h = η‖w_*‖², ρ = ‖w‖²/‖w_*‖²",
         expected=Verdict.CERTIFIED,
     ),
@@ -120,9 +116,7 @@ CLAIMS = (
                 then=AtMost(
                     initial(across) * product_before(_factor),
                     initial(across)
-                    * product_before(
-                        1 + eta * (s**2 - 3 * initial(signal) ** 2 * (1 + 4 * eta * delta) ** (2 * t))
-                    ),
+                    * product_before(1 + eta * (s**2 - 3 * initial(signal) ** 2 * (1 + 4 * eta * delta) ** (2 * t))),
                 ),
                 witness=start("1/100", "1/1000", "1/2", "1/10"),
             ),

@@ -63,11 +63,7 @@ CLAIMS = (
         title="in the flow ‖w‖² reaches ‖w_*‖²/3 exactly at τ = log((1 − 3r² − a²)/(2a²))/6",
         given=Box(variables={_kappa: (Rational(1, 100), 100), _y: (1, 100)}),
         then=Equal(3 * (1 + _kappa**2 * _y**2), _inverse_square),
-        mutants={
-            "twice the constant": Mutant(
-                then=Equal(3 * (1 + _kappa**2 * _y**2), _inverse_square + _rest / _y)
-            )
-        },
+        mutants={"twice the constant": Mutant(then=Equal(3 * (1 + _kappa**2 * _y**2), _inverse_square + _rest / _y))},
         because=("wang21a/k1-flow", "wang21a/k1-flow/solution"),
         note="in units of ‖w_*‖ the flow has r^{-2} = 3 + κ²e^{4τ} + Ce^{-2τ} and |w[1]| = κe^{2τ}r with C "
         "= r_0^{-2} − 3 − κ², so ‖w‖² = 1/3 iff 3(1 + κ²y²) = r^{-2}, y = e^{2τ}; this is so at 2κ²y³ = C, "

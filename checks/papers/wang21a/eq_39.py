@@ -105,7 +105,9 @@ CLAIMS = (
             AtLeast(1 - _theta, _loss * (1 + _vartheta)),
         ),
         mutants={
-            "larger step": Mutant(given=Box(variables={_h: (0, Rational(34, 100)), _z: (0, 1), _theta: (0, 1), _vartheta: (0, 1)})),
+            "larger step": Mutant(
+                given=Box(variables={_h: (0, Rational(34, 100)), _z: (0, 1), _theta: (0, 1), _vartheta: (0, 1)})
+            ),
         },
         note="tight at (h, z) = (1/3, 0) and (1/3, 4/3), at h = 0, and at ϑ = 0",
         expected=Verdict.CERTIFIED,

@@ -19,9 +19,7 @@ _ball = Networks(
     where=(AtMost(over(beta[i] ** 2, i), 1),),
 )
 _any = Networks(model="wang21a", students=(1, 4), dimension=(1, 4), coefficients=("beta",))
-_sphere = Networks(
-    model="wang21a", students=(1, 4), dimension=(1, 4), coefficients=("beta",), where=(unit_length,)
-)
+_sphere = Networks(model="wang21a", students=(1, 4), dimension=(1, 4), coefficients=("beta",), where=(unit_length,))
 
 
 def _to(coefficient: Expr) -> Expr:
@@ -71,8 +69,7 @@ CLAIMS = (
             "vectors of any length": Mutant(given=_any),
             "half as far": Mutant(then=Equal(_to(beta[i]) - _to(q[i]), alignment * _apart / 2)),
         },
-        note="any other unit vector is farther by exactly ‖Wᵀw_*‖‖q − q_*‖² ≥ 0; if Wᵀw_* = 0 all are "
-        "equally far",
+        note="any other unit vector is farther by exactly ‖Wᵀw_*‖‖q − q_*‖² ≥ 0; if Wᵀw_* = 0 all are equally far",
         expected=Verdict.PROVED,
     ),
     Claim(
@@ -82,11 +79,7 @@ CLAIMS = (
         page="4",
         given=Box(variables={_p: (1, 10), _radius: (0, 1), _cosine: (-1, 1)}),
         then=AtMost((_p - 1) ** 2, _p**2 - 2 * _p * _radius * _cosine + _radius**2),
-        mutants={
-            "smaller ‖Wᵀw_*‖": Mutant(
-                given=Box(variables={_p: ("1/2", 10), _radius: (0, 1), _cosine: (-1, 1)})
-            )
-        },
+        mutants={"smaller ‖Wᵀw_*‖": Mutant(given=Box(variables={_p: ("1/2", 10), _radius: (0, 1), _cosine: (-1, 1)}))},
         note="in units of ‖w_*‖, with p = ‖Wᵀw_*‖/‖w_*‖, r = ‖q‖ and κ the cosine of q and Wᵀw_*: "
         "‖W − w_*qᵀ‖² − ‖W^⊥‖² = p² − 2prκ + r²",
         expected=Verdict.CERTIFIED,
@@ -109,8 +102,7 @@ CLAIMS = (
         expected=Verdict.REFUTED,
         erratum=Erratum(
             weight="typo",
-            what="the ball contains q with ‖q‖ < 1, whose w_* qᵀ is no solution; the minimum must be over "
-            "‖q‖ = 1",
+            what="the ball contains q with ‖q‖ < 1, whose w_* qᵀ is no solution; the minimum must be over ‖q‖ = 1",
             reader="W = 0, q = 0: printed distance 0, although F(0) = ¾‖w_*‖⁴",
             mend="wang21a/eq-4-metric/sphere",
             charity="the plots and (12) use the sphere",
@@ -123,9 +115,7 @@ CLAIMS = (
         page="4",
         given=_sphere,
         then=Equal(_to(beta[i]), dist_square + alignment * _apart),
-        mutants={
-            "the ball's distance": Mutant(then=Equal(_to(beta[i]), dist_ball_square + alignment * _apart))
-        },
+        mutants={"the ball's distance": Mutant(then=Equal(_to(beta[i]), dist_ball_square + alignment * _apart))},
         uses=("wang21a/global-minima",),
         note="the squared distance to any solution w_* qᵀ is dist² plus ‖Wᵀw_*‖‖q − q_*‖²; "
         "dist² = (‖Wᵀw_*‖/‖w_*‖ − ‖w_*‖)² + ‖W^⊥‖_F²",

@@ -26,12 +26,8 @@ CLAIMS = (
             Equal(directional(empirical_loss, 1), over(dot(_printed, V[i]), i)),
         ),
         mutants={
-            "factor two": Mutant(
-                then=Equal(directional(empirical_loss, 1), 2 * over(dot(_printed, V[i]), i))
-            ),
-            "without the residual": Mutant(
-                then=Equal(empirical_gradient[i], over(dot(x[mu], w[i]) * x[mu], mu) / N)
-            ),
+            "factor two": Mutant(then=Equal(directional(empirical_loss, 1), 2 * over(dot(_printed, V[i]), i))),
+            "without the residual": Mutant(then=Equal(empirical_gradient[i], over(dot(x[mu], w[i]) * x[mu], mu) / N)),
         },
         note="the second line differentiates the objective in an arbitrary direction V",
         expected=Verdict.PROVED,

@@ -30,9 +30,7 @@ CLAIMS = (
         then=All(_along, _across),
         mutants={
             "two neurons": Mutant(given=_networks((1, 2))),
-            "same factor across": Mutant(
-                then=Equal(after_step(z[i]), z[i] * (1 + eta * (3 * s**2 - 3 * _square)))
-            ),
+            "same factor across": Mutant(then=Equal(after_step(z[i]), z[i] * (1 + eta * (3 * s**2 - 3 * _square)))),
         },
         uses=("wang21a/eq-6",),
         expected=Verdict.PROVED,

@@ -59,8 +59,7 @@ CLAIMS = (
             "one third": Mutant(then=Equal(_B / _A, _ratio / (3 + _ratio))),
             "no interaction": Mutant(then=Equal(_B / _A, 0)),
         },
-        note="so the θ of (10) tends to about 3η‖w_*‖²(1 − q_k²), and not to 0, for K ≥ 2 as soon as some "
-        "q_k is small",
+        note="so the θ of (10) tends to about 3η‖w_*‖²(1 − q_k²), and not to 0, for K ≥ 2 as soon as some q_k is small",
         expected=Verdict.PROVED,
     ),
 )

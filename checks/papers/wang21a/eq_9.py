@@ -183,13 +183,10 @@ CLAIMS = (
             + (2 * s * _delta + Rational(9, 2) * dist_square) ** 2,
         ),
         mutants={
-            "without the square": Mutant(
-                then=Equal(Q, 2 * s**2 * dist_square - Rational(45, 4) * dist_square**2)
-            ),
+            "without the square": Mutant(then=Equal(Q, 2 * s**2 * dist_square - Rational(45, 4) * dist_square**2)),
             "two neurons": Mutant(given=Networks(model="wang21a", students=(1, 2), dimension=(1, 5))),
         },
-        note="δ = ‖Wᵀw_*‖/‖w_*‖ − ‖w_*‖; so (9) ≥ (2‖w_*‖² − (45/4) dist²) dist², positive for dist < 0.42 "
-        "‖w_*‖",
+        note="δ = ‖Wᵀw_*‖/‖w_*‖ − ‖w_*‖; so (9) ≥ (2‖w_*‖² − (45/4) dist²) dist², positive for dist < 0.42 ‖w_*‖",
         expected=Verdict.PROVED,
     ),
     Claim(

@@ -27,9 +27,7 @@ CLAIMS = (
         ),
         mutants={
             "one pairing lost": Mutant(then=Equal(_cubic, 2 * dot(_u, _u) * dot(_u, xi))),
-            "factors exchanged": Mutant(
-                then=Equal(_mixed, dot(_u, v) * dot(_u, xi) + 2 * dot(_u, _u) * dot(v, xi))
-            ),
+            "factors exchanged": Mutant(then=Equal(_mixed, dot(_u, v) * dot(_u, xi) + 2 * dot(_u, _u) * dot(v, xi))),
         },
         note="in every dimension; contracted with an arbitrary vector ξ",
         expected=Verdict.PROVED,

@@ -45,8 +45,7 @@ CLAIMS = (
             "any q": Mutant(then=Equal(_output, dot(v, xi) ** 2)),
             "no loss for any q": Mutant(then=Equal(loss, 0)),
         },
-        note="at ‖q‖ = 1 the first line is the printed one; the second shows that every other multiple is "
-        "no minimum",
+        note="at ‖q‖ = 1 the first line is the printed one; the second shows that every other multiple is no minimum",
         expected=Verdict.PROVED,
     ),
     Claim(

@@ -48,8 +48,7 @@ CLAIMS = (
             ),
         },
         uses=("wang21a/k1-flow/solution",),
-        note="κ = |a|/r and r^{-2} along the flow; with the solution of this equation the trajectory is "
-        "explicit",
+        note="κ = |a|/r and r^{-2} along the flow; with the solution of this equation the trajectory is explicit",
         expected=Verdict.PROVED,
     ),
     Claim(

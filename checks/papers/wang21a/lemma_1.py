@@ -89,9 +89,12 @@ CLAIMS = (
         given=_descent((1, 4), 13, 4),
         then=_printed,
         witness=Point.of(**_state, eta="11/1000"),
-        mutants={"half the rate still fails": Mutant(
-            then=AtMost(after_step(dist_square), (1 - eta * margin / 2) * dist_square), witness=Point.of(**_state, eta="11/1000")
-        )},
+        mutants={
+            "half the rate still fails": Mutant(
+                then=AtMost(after_step(dist_square), (1 - eta * margin / 2) * dist_square),
+                witness=Point.of(**_state, eta="11/1000"),
+            )
+        },
         uses=_uses,
         expected=Verdict.REFUTED,
         erratum=_erratum,
@@ -105,9 +108,12 @@ CLAIMS = (
         given=_descent((1, 4), 15, 4),
         then=_printed,
         witness=Point.of(**_state, eta="8/1000"),
-        mutants={"half the rate still fails": Mutant(
-            then=AtMost(after_step(dist_square), (1 - eta * margin / 2) * dist_square), witness=Point.of(**_state, eta="8/1000")
-        )},
+        mutants={
+            "half the rate still fails": Mutant(
+                then=AtMost(after_step(dist_square), (1 - eta * margin / 2) * dist_square),
+                witness=Point.of(**_state, eta="8/1000"),
+            )
+        },
         uses=_uses,
         expected=Verdict.REFUTED,
     ),
@@ -176,7 +182,11 @@ CLAIMS = (
             AtMost(0, 16 - 4 * _t - 4 * _u),
             AtMost(
                 0,
-                16 * (1 + _delta) * (1 + 2 * _delta) - 8 * _t * _p**2 - 8 * _p**2 * (_p**2 - 1) - 12 * _p**2 * _u - 4 * _p**4,
+                16 * (1 + _delta) * (1 + 2 * _delta)
+                - 8 * _t * _p**2
+                - 8 * _p**2 * (_p**2 - 1)
+                - 12 * _p**2 * _u
+                - 4 * _p**4,
             ),
         ),
         mutants={

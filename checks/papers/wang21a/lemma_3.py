@@ -1,5 +1,7 @@
 """Lemma 3, p. 8, and its proof, p. 23: the aggregate projection is about √K times that of a single neuron."""
 
+from sympy import Rational
+
 from checks.claim import Assumption, Claim, Erratum, Mutant
 from checks.given import Companion, Draws
 from checks.papers.wang21a._comparison import (
@@ -15,7 +17,6 @@ from checks.papers.wang21a._comparison import (
 )
 from checks.relation import All, AtLeast, AtMost, Below, Likely
 from checks.verdict import Verdict
-from sympy import Rational
 from theory.heads import dot
 from theory.symbols import i, over, t, v, w
 
@@ -66,7 +67,9 @@ CLAIMS = (
         r"\quad\text{by the i.i.d. Gaussian initialization}",
         given=_draws,
         then=Likely(event=AtMost(3 * _own_square, _all_squares), at_least=Rational(9, 10)),
-        mutants={"surely": Mutant(then=Likely(event=AtMost(3 * _own_square, _all_squares), at_least=Rational(99, 100)))},
+        mutants={
+            "surely": Mutant(then=Likely(event=AtMost(3 * _own_square, _all_squares), at_least=Rational(99, 100)))
+        },
         note="K = 3 and “by the initialisation” read as: with probability at least 9/10",
         expected=Verdict.REFUTED,
         erratum=Erratum(

@@ -23,7 +23,8 @@ CLAIMS = (
         mutants={
             "three for two": Mutant(
                 then=AtLeast(
-                    (1 - _theta) ** 2 * (_share - 2 * _theta), _share - 2 * (1 + _share) * _theta + Rational(1, 100) * _theta
+                    (1 - _theta) ** 2 * (_share - 2 * _theta),
+                    _share - 2 * (1 + _share) * _theta + Rational(1, 100) * _theta,
                 ),
                 witness=Point.of(theta_="1/410", y=0),
             )

@@ -33,7 +33,9 @@ CLAIMS = (
         r"{|w_{\#K,0}^{(k),\parallel}|}\frac1{\psi^t}",
         given=paired_runs(*_conditions, *smaller_now),
         then=All(_first, _second),
-        mutants={"twice the rate": Mutant(then=AtMost(norm(z[i]) * psi ** (4 * t), magnitude(parallel[i]) * _start / 2))},
+        mutants={
+            "twice the rate": Mutant(then=AtMost(norm(z[i]) * psi ** (4 * t), magnitude(parallel[i]) * _start / 2))
+        },
         uses=("wang21a/approx-10", "wang21a/approx-11", "wang21a/eq-39"),
         note="both relations with ≤, where (11) holds exactly at t; θ and ϑ are those that the run needed so far",
         expected=Verdict.SUPPORTED,
@@ -44,7 +46,9 @@ CLAIMS = (
         given=paired_runs(*_conditions),
         then=_first,
         mutants={
-            "larger constant": Mutant(then=AtMost(norm(z[i]) * psi**t, Rational(1, 2) * magnitude(parallel[i]) * _start)),
+            "larger constant": Mutant(
+                then=AtMost(norm(z[i]) * psi**t, Rational(1, 2) * magnitude(parallel[i]) * _start)
+            ),
         },
         expected=Verdict.SUPPORTED,
     ),

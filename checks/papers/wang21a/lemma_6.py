@@ -51,7 +51,14 @@ CLAIMS = (
         then=AtLeast(hessian_form, _printed),
         witness=_minimum,
         mutants={"larger margin": Mutant(then=AtLeast(hessian_form, _printed + s**2 * direction_square))},
-        uses=("wang21a/eq-19", "wang21a/eq-20a", "wang21a/eq-20b", "wang21a/eq-20c", "wang21a/eq-20d", "wang21a/eq-21a"),
+        uses=(
+            "wang21a/eq-19",
+            "wang21a/eq-20a",
+            "wang21a/eq-20b",
+            "wang21a/eq-20c",
+            "wang21a/eq-20d",
+            "wang21a/eq-21a",
+        ),
         expected=Verdict.REFUTED,
         erratum=Erratum(
             weight="theorem",

@@ -42,14 +42,7 @@ def _square(kappa_factor: int = 3) -> Expr:
     return (
         _trace**2 * (_p**2 + u)
         + 4 * _trace * (_p**2 * rise + 2 * _p**2 * _alpha + _beta)
-        + 4
-        * (
-            rise**2 * _p**2
-            + 2 * _p**2 * rise * _alpha
-            + kappa_factor * _p**2 * _kappa
-            + _p**4 * _alpha
-            + _tau
-        )
+        + 4 * (rise**2 * _p**2 + 2 * _p**2 * rise * _alpha + kappa_factor * _p**2 * _kappa + _p**4 * _alpha + _tau)
     )
 
 

@@ -36,8 +36,7 @@ CLAIMS = (
             "weights exchanged": Mutant(then=Equal(loss, trace_gap**2 / 2 + gap_square / 4)),
             "loss scale one half": Mutant(then=Equal(loss, expectation(_outputs**2) / 2)),
         },
-        note="F = ¼(tr A)² + ½‖A‖_F² with A = W Wᵀ − w_* w_*ᵀ, and the expectation it stands for; F(0) = "
-        "¾‖w_*‖⁴",
+        note="F = ¼(tr A)² + ½‖A‖_F² with A = W Wᵀ − w_* w_*ᵀ, and the expectation it stands for; F(0) = ¾‖w_*‖⁴",
         expected=Verdict.PROVED,
     ),
     Claim(

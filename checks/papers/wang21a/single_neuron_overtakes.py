@@ -69,9 +69,7 @@ CLAIMS = (
             AtMost(100 * median(run("K=1", final(dist))), median(run("K=10", final(dist)))),
         ),
         mutants={
-            "ten stay ahead": Mutant(
-                then=AtMost(median(run("K=10", final(dist))), median(run("K=1", final(dist))))
-            )
+            "ten stay ahead": Mutant(then=AtMost(median(run("K=10", final(dist))), median(run("K=1", final(dist)))))
         },
         note="w_0 ~ N(0, I/10)/100, η = 0.001, 5000 steps, the population loss",
         expected=Verdict.SUPPORTED,

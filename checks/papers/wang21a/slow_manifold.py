@@ -21,9 +21,7 @@ _descent = Descent(
     dimension=3,
     steps=4000,
     step="1/4",
-    start=Point.of(
-        students=[["1/2", "1/5", 0], ["1/5", "-2/5", "1/5"], [0, "1/5", "1/2"]], teachers=[[1, 0, 0]]
-    ),
+    start=Point.of(students=[["1/2", "1/5", 0], ["1/5", "-2/5", "1/5"], [0, "1/5", "1/2"]], teachers=[[1, 0, 0]]),
 )
 # Starts with a share across both the teacher and q that is not small: the final phase is reached early.
 _apart = across_square - norm(over(q[i] * z[i], i)) ** 2
@@ -56,8 +54,7 @@ CLAIMS = (
         then=Tends(loss * (eta * t) ** 2, _limit),
         mutants={"half the limit": Mutant(then=Tends(loss * (eta * t) ** 2, _limit / 2))},
         uses=("wang21a/lemma-1",),
-        note="derived on the slow manifold, measured on one run with K = d = 3, η = 1/4; further runs are "
-        "flows",
+        note="derived on the slow manifold, measured on one run with K = d = 3, η = 1/4; further runs are flows",
         expected=Verdict.MEASURED,
     ),
     Claim(

@@ -63,8 +63,7 @@ CLAIMS = (
     ),
     Claim(
         id="wang21a/stability-threshold/below",
-        title="at η = 0.33 a run that starts next to the minimum ends up at a thousandth of its squared "
-        "distance",
+        title="at η = 0.33 a run that starts next to the minimum ends up at a thousandth of its squared distance",
         given=_near_minimum("33/100"),
         then=Below(10**3 * final(dist_square), initial(dist_square)),
         mutants={"larger step": Mutant(given=_near_minimum("34/100"))},
@@ -72,8 +71,7 @@ CLAIMS = (
     ),
     Claim(
         id="wang21a/stability-threshold/above",
-        title="at η = 0.34 a run that starts next to the minimum leaves it, to a thousand times the squared "
-        "distance",
+        title="at η = 0.34 a run that starts next to the minimum leaves it, to a thousand times the squared distance",
         given=_near_minimum("34/100"),
         then=AtLeast(peak(dist_square), 10**3 * initial(dist_square)),
         mutants={"smaller step": Mutant(given=_near_minimum("33/100"))},

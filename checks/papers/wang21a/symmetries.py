@@ -103,9 +103,7 @@ CLAIMS = (
         ),
         mutants={
             "degree two": Mutant(then=Equal(_scaled(_loss), nu**2 * loss)),
-            "same step size": Mutant(
-                then=Equal(nu * w[i] - eta * _scaled(_gradient), nu * (w[i] - eta * gradient[i]))
-            ),
+            "same step size": Mutant(then=Equal(nu * w[i] - eta * _scaled(_gradient), nu * (w[i] - eta * gradient[i]))),
         },
         note="W = νW̃ with the step η̃ = ην²: what is printed for ‖w_*‖ = 1 fixes every power of ‖w_*‖",
         expected=Verdict.PROVED,

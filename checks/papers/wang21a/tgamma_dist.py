@@ -30,16 +30,14 @@ CLAIMS = (
         given=_near,
         then=AtMost(dist_square, 2 * gamma**2),
         slack_as=(
-            (gamma - magnitude(signal - s)) * (gamma + magnitude(signal - s))
-            + (gamma - across) * (gamma + across),
+            (gamma - magnitude(signal - s)) * (gamma + magnitude(signal - s)) + (gamma - across) * (gamma + across),
         ),
         mutants={"without the factor 2": Mutant(then=AtMost(dist_square, gamma**2))},
         because=("wang21a/tgamma-dist/identity",),
         expected=Verdict.PROVED,
         erratum=Erratum(
             weight="wording",
-            what="the equality needs q = ±1; with the ball |q| ≤ 1 of (4) the first term is absent when "
-            "|w[1]| < ‖w_*‖",
+            what="the equality needs q = ±1; with the ball |q| ≤ 1 of (4) the first term is absent when |w[1]| < ‖w_*‖",
             reader="w = w_*/2 has distance 0 under (4), but (|w[1]| − ‖w_*‖)² = ‖w_*‖²/4",
             mend="‖q‖₂ = 1 in (4)",
             charity="the inequality holds under both readings",

@@ -55,8 +55,7 @@ CLAIMS = (
         expected=Verdict.SUPPORTED,
         erratum=Erratum(
             weight="proof step",
-            what="derived from (31), which is false step by step because ‖w_t^⊥‖ ≤ γ is; the conclusion "
-            "survives",
+            what="derived from (31), which is false step by step because ‖w_t^⊥‖ ≤ γ is; the conclusion survives",
             reader="(31) fails for w_0 = (10⁻⁹, 0.0098), γ = 0.099, η = 0.1 at t = 97 < T_γ = 103, where "
             "|w[1]| = 0.863, ‖w^⊥‖ = 0.304",
             mend="compare |w[1]| with ‖w^⊥‖ while ‖w^⊥‖ ≥ ‖w_0^⊥‖, and use (31) only afterwards: "
@@ -106,8 +105,7 @@ CLAIMS = (
         expected=Verdict.REFUTED,
         erratum=Erratum(
             weight="typo",
-            what="T_γ is an integer, X is not: the ceiling is missing; and w_0[1] ≠ 0 is needed, for "
-            "otherwise T_γ = ∞",
+            what="T_γ is an integer, X is not: the ceiling is missing; and w_0[1] ≠ 0 is needed, for otherwise T_γ = ∞",
             reader="w_* = e_1, γ = 0.909, w_0 = (0.0909, 0), η = 0.1: |w_0[1]| < 1 − γ = 0.091, so T_γ ≥ 1, "
             "but X = 0.0227",
             mend="wang21a/theorem-2-time/corrected: T_γ ≤ ⌈X⌉",

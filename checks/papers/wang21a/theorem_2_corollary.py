@@ -38,9 +38,7 @@ CLAIMS = (
         then=_distance,
         witness=saddle_run,
         mutants={
-            "without the maximum": Mutant(
-                then=AtMost(dist_square, (s - _grown) ** 2 + gamma**2), witness=saddle_run
-            )
+            "without the maximum": Mutant(then=AtMost(dist_square, (s - _grown) ** 2 + gamma**2), witness=saddle_run)
         },
         uses=(
             "wang21a/tgamma-dist",

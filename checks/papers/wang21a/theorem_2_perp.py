@@ -14,8 +14,7 @@ _weak_signal = start(
     "49/5000",
     "99/1000",
     "1/10",
-    note="w_0 = (0.0001, 0.0098), γ = 0.099, η = 0.1: ‖w_25^⊥‖ = 0.104 > γ, and 0.194 at its peak, while "
-    "T_γ = 40",
+    note="w_0 = (0.0001, 0.0098), γ = 0.099, η = 0.1: ‖w_25^⊥‖ = 0.104 > γ, and 0.194 at its peak, while T_γ = 40",
 )
 _small = AtMost(across, gamma)
 
@@ -76,9 +75,7 @@ CLAIMS = (
         then=AtLeast(_potential_after, _potential_before),
         mutants={
             "without the correction in a": Mutant(
-                then=AtLeast(
-                    _across_factor**3 * (1 + _d * _R * _across_factor**2), _parallel_factor * (1 + _d * _R)
-                )
+                then=AtLeast(_across_factor**3 * (1 + _d * _R * _across_factor**2), _parallel_factor * (1 + _d * _R))
             ),
             "farther out": Mutant(given=Box(variables={_step: (0, Rational(1, 10)), _A: (0, 1), _R: (0, 1)})),
         },
@@ -118,9 +115,7 @@ CLAIMS = (
         given=runs(starting=starts(enough_signal, step=largest_step)),
         then=_small,
         because=("wang21a/theorem-2-perp/corrected-reduced",),
-        mutants={
-            "without (C3)": Mutant(given=runs(starting=starts(step=largest_step)), witness=_weak_signal)
-        },
+        mutants={"without (C3)": Mutant(given=runs(starting=starts(step=largest_step)), witness=_weak_signal)},
         note="(C3) ‖w_*‖²‖w_0^⊥‖⁵ ≤ γ⁵w_0[1]², which (C2) grants for |w_0[1]| ≥ ‖w_*‖/316. Proof, in units "
         "of ‖w_*‖, for η ≤ 1/6: by the inequalities of wang21a/theorem-2-perp/corrected-reduced a stays in "
         "(0, 1] and r⁵/a² never grows, so r_t⁵ ≤ a_t² r_0⁵/a_0² ≤ γ⁵; and ‖w_t‖² ≤ 1 + γ² < 2 keeps the "
@@ -141,8 +136,7 @@ CLAIMS = (
                 then=_no_overshoot,
             ),
         },
-        note="h = η‖w_*‖², ρ = ‖w‖²/‖w_*‖², a = |w[1]|/‖w_*‖; 1 − a(1 + 3h(1 − a²)) = (1 − a)(1 − 3ha(1 + "
-        "a))",
+        note="h = η‖w_*‖², ρ = ‖w‖²/‖w_*‖², a = |w[1]|/‖w_*‖; 1 − a(1 + 3h(1 − a²)) = (1 − a)(1 − 3ha(1 + a))",
         expected=Verdict.CERTIFIED,
     ),
 )

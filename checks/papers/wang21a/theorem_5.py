@@ -1,5 +1,7 @@
 """Theorem 5, p. 9, and its proof, pp. 11–12: the lead of K neurons over one, in distance."""
 
+from sympy import sqrt
+
 from checks.claim import Assumption, Claim, Mutant
 from checks.papers.wang21a._comparison import (
     aggregate_square,
@@ -18,7 +20,6 @@ from checks.papers.wang21a._comparison import (
 from checks.papers.wang21a._setting import s, weight_square
 from checks.relation import AtLeast, AtMost, Below
 from checks.verdict import Verdict
-from sympy import sqrt
 from theory.symbols import n, t
 from theory.vocabulary import dist_square
 

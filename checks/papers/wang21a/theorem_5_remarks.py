@@ -51,9 +51,7 @@ CLAIMS = (
                 given=_box(AtMost(_x, _y), AtMost(_C * _y, 2 * _c1 * _tau), x=(1, _most), y=(1, _most)),
                 witness=Point.of(c_1="1/2", c_2=0, tau=1, x="5/2", y=4),
             ),
-            "decreasing": Mutant(
-                then=AtMost(_g(_y), _g(_x)), witness=Point.of(c_1="1/2", c_2=0, tau=1, x=1, y=2)
-            ),
+            "decreasing": Mutant(then=AtMost(_g(_y), _g(_x)), witness=Point.of(c_1="1/2", c_2=0, tau=1, x=1, y=2)),
         },
         note="x ≤ y are two values of √K; c_1 and τ lie in [0, 1], c_2 ≥ 0",
         expected=Verdict.PROVED,
@@ -119,9 +117,7 @@ CLAIMS = (
         given=_box(_star, AtMost(sqrt(2), _x), Below(_x, _largest), Below(sqrt(2), _largest), x=(1, _most)),
         then=Below(0, _g(_x)),
         # A concave function between two points, at one of which it is positive and at the other 0.
-        slack_as=(
-            _g(sqrt(2)) * (_largest - _x) / (_largest - sqrt(2)) + _C * (_x - sqrt(2)) * (_largest - _x),
-        ),
+        slack_as=(_g(sqrt(2)) * (_largest - _x) / (_largest - sqrt(2)) + _C * (_x - sqrt(2)) * (_largest - _x),),
         mutants={
             "at the root": Mutant(
                 given=_box(_star, AtMost(sqrt(2), _x), AtMost(_x, _largest), x=(1, _most)),

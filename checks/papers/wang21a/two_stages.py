@@ -16,9 +16,7 @@ _rate = gradient_norm**2 / (s**2 * loss)
 _several = Networks(
     model="wang21a", students=(2, 4), dimension=(2, 4), where=(AtMost(dist, s / 10),), near_optimum=True
 )
-_one = Networks(
-    model="wang21a", students=1, dimension=(1, 4), where=(AtMost(dist, s / 10),), near_optimum=True
-)
+_one = Networks(model="wang21a", students=1, dimension=(1, 4), where=(AtMost(dist, s / 10),), near_optimum=True)
 
 # W = diag(p, σ) with p² = 1 − σ²/3.
 _sigma, _p = Symbol("sigma", positive=True), Symbol("p_1", positive=True)
@@ -86,8 +84,7 @@ CLAIMS = (
             reader="w_* = e_1, W = diag(p, σ), p ≤ 1, η ≤ 1/6: one step gives σ(1 − η(p² − 1 + 3σ²)) ≥ σ(1 "
             "− 3ησ²), so 1/σ² grows by at most 8η a step, and L ≥ (2/3)σ⁴ ≥ (2/3)/(1/σ_0² + 8ηt)²",
             mend="wang21a/two-stages/k1",
-            charity="over the plotted range the two can't be told apart by eye; for K = 1, or d = 1, it is "
-            "true",
+            charity="over the plotted range the two can't be told apart by eye; for K = 1, or d = 1, it is true",
         ),
     ),
     Claim(
@@ -101,9 +98,7 @@ CLAIMS = (
                 then=AtMost(5 * s**2 * loss, gradient_norm**2),
                 witness=Point.of(students=[[1, "1/20"]], teachers=[[1, 0]]),
             ),
-            "two neurons": Mutant(
-                given=_several, witness=Point.of(students=[[1, 0], [0, "1/20"]], teachers=[[1, 0]])
-            ),
+            "two neurons": Mutant(given=_several, witness=Point.of(students=[[1, 0], [0, "1/20"]], teachers=[[1, 0]])),
         },
         note="for the steps of descent see wang21a/lemma-1/k1",
         expected=Verdict.SUPPORTED,
@@ -144,11 +139,7 @@ CLAIMS = (
         title="one run of two neurons against its sublinear lower bound",
         given=_diagonal,
         then=AtLeast(loss * (Rational(100, 9) + 8 * eta * t) ** 2, Rational(2, 3)),
-        mutants={
-            "half the slope": Mutant(
-                then=AtLeast(loss * (Rational(100, 9) + 4 * eta * t) ** 2, Rational(2, 3))
-            )
-        },
+        mutants={"half the slope": Mutant(then=AtLeast(loss * (Rational(100, 9) + 4 * eta * t) ** 2, Rational(2, 3)))},
         because=("wang21a/two-stages/diagonal",),
         expected=Verdict.CERTIFIED,
     ),

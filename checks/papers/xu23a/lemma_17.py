@@ -39,7 +39,7 @@ _printed = (
 
 # Cosines of κ_ki, κ_kj and κ_ij; κ_kj ≤ κ_ij < π/2 says u ≤ y.
 _x, _y, _u = (Symbol(name, real=True) for name in ("x", "y", "u"))
-_cosines = {symbol: (0, 1) for symbol in (_x, _y, _u)}
+_cosines = dict.fromkeys((_x, _y, _u), (0, 1))
 _equal = Point.of(
     students=[["1/2", "1/10", 0], ["1/2", "27/3650", "364/3650"]],
     teachers=[[1, 0, 0]],
@@ -57,9 +57,7 @@ CLAIMS = (
         then=_literal,
         witness=_equal,
         mutants={
-            "twice as fast": Mutant(
-                then=AtMost(_speed, -2 * _spread * (1 - cos(kappa[i, j] ** 2))), witness=_equal
-            ),
+            "twice as fast": Mutant(then=AtMost(_speed, -2 * _spread * (1 - cos(kappa[i, j] ** 2))), witness=_equal),
         },
         uses=("xu23a/eq-61",),
         expected=Verdict.REFUTED,

@@ -14,27 +14,36 @@ from theory.observables import initial
 from theory.symbols import beta, i, n, nu, v, w
 from theory.vocabulary import gradient, w_norm
 
-_descent = Descent(
-    model="xu23a", students=2, dimension=3, steps=40, step="1/10", start=small_point
-)
+_descent = Descent(model="xu23a", students=2, dimension=3, steps=40, step="1/10", start=small_point)
 _least = smallest(w_norm[i], i)
 _start = initial(_least)
 _grown = AtMost(Rational(3, 2) * initial(largest(w_norm[i], i)), w_norm[i])
 
 _opposite = Networks(
-    model="xu23a", students=(1, 4), dimension=(1, 3), coefficients=("beta",),
+    model="xu23a",
+    students=(1, 4),
+    dimension=(1, 3),
+    coefficients=("beta",),
     scalars={nu: (Rational(1, 10), 10)},
     # The factor is 1; a tree without an index would build a single student.
     students_as=-nu * (cos(beta[i]) ** 2 + sin(beta[i]) ** 2) * v,
-
 )
 _one = Point.of(students=[[-1]], teachers=[[1]], nu=1, beta=[0], note="n = 1, c = 1: the gradient is −v/2")
 _printed_gradient = Equal(gradient[i], -(1 + n * nu) / 2 * v)
 
 # Levels of the parameters: every arrow points to a lower level.
 _arrows = (
-    ("e1", "e2"), ("C", "e1"), ("sigma", "e1"), ("sigma", "C"), ("eta", "sigma"), ("eta", "e1"),
-    ("T1", "eta"), ("T1", "C"), ("T2", "eta"), ("T2", "e2"), ("T2", "T1"),
+    ("e1", "e2"),
+    ("C", "e1"),
+    ("sigma", "e1"),
+    ("sigma", "C"),
+    ("eta", "sigma"),
+    ("eta", "e1"),
+    ("T1", "eta"),
+    ("T1", "C"),
+    ("T2", "eta"),
+    ("T2", "e2"),
+    ("T2", "T1"),
 )
 _level = {"e2": 0, "e1": 1, "C": 2, "sigma": 3, "eta": 4, "T1": 5, "T2": 6}
 

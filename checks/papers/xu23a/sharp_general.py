@@ -47,9 +47,9 @@ _equal = 4 * pi**2 / 3 / _phi_4**2
 _x, _y, _n = (Symbol(name, positive=True) for name in ("x", "y", "n"))
 _m = _x**2
 _edge, _radius = _n * sqrt(2) / _y, _n / _x
-_simplex: Expr = (
-    (_m * (_m - 1) / 2 * _edge**3 + _m * (_n - _m) * _radius**3) / _n**2 - _m * _radius**3 / _n
-) / (6 * pi)
+_simplex: Expr = ((_m * (_m - 1) / 2 * _edge**3 + _m * (_n - _m) * _radius**3) / _n**2 - _m * _radius**3 / _n) / (
+    6 * pi
+)
 _stated: Expr = _n / (6 * pi) * (_m * sqrt(2) / _y - _x)
 
 
@@ -93,7 +93,11 @@ CLAIMS = (
             _simplex.xreplace({_x: sqrt(_y**2 + 1)}),
             _stated.xreplace({_x: sqrt(_y**2 + 1)}),
         ),
-        mutants={"half": Mutant(then=Equal(_simplex.xreplace({_x: sqrt(_y**2 + 1)}), _stated.xreplace({_x: sqrt(_y**2 + 1)}) / 2))},
+        mutants={
+            "half": Mutant(
+                then=Equal(_simplex.xreplace({_x: sqrt(_y**2 + 1)}), _stated.xreplace({_x: sqrt(_y**2 + 1)}) / 2)
+            )
+        },
         note="y = √(m − 1)",
         expected=Verdict.PROVED,
     ),

@@ -85,7 +85,10 @@ CLAIMS = (
         page="12",
         printed=r"\text{the bound depends on }1/\kappa_{\max}^{-2}(0)\text{; there are counter-examples if }\kappa_{\max}(0)=0",
         given=Flow(
-            model="xu23a", students=2, dimension=2, until=1000,
+            model="xu23a",
+            students=2,
+            dimension=2,
+            until=1000,
             start=Point.of(students=[["1/5", "2/5"], ["1/5", "2/5"]], teachers=[[1, 0]], note="equal students"),
         ),
         then=Tends(loss * t**3, 0),

@@ -15,7 +15,6 @@ from theory.symbols import n, t
 from theory.vocabulary import loss, v_norm
 
 
-
 def _bound(time: Any, constant: Any = 1, power: int = 3) -> AtMost:
     """L t³ ≤ K n⁴ ‖v‖²."""
     return AtMost(loss * time**power, constant * n**4 * v_norm**2)
@@ -45,7 +44,9 @@ CLAIMS = (
         page="11",
         printed=r"d=\Omega(\log(n/\delta)),\ \sigma=O(n^{-4226}d^{-1/2}\|v\|),\ \eta=O\Big(\tfrac{\sigma^2d}{n^{169}\|v\|^2}\Big)"
         r"\Rightarrow L(w(T+T_2))\le O\Big(\tfrac{n^4\|v\|^2}{(\eta T)^3}\Big),\ T_2=O\Big(\tfrac{\log n}{n\eta}\Big)",
-        assumption=Assumption(reason=_reason, forms=("xu23a/theorem-9/flow", "xu23a/theorem-9/descent", "xu23a/exponents")),
+        assumption=Assumption(
+            reason=_reason, forms=("xu23a/theorem-9/flow", "xu23a/theorem-9/descent", "xu23a/exponents")
+        ),
         uses=("xu23a/lemma-3", "xu23a/theorem-4", "xu23a/theorem-5", "xu23a/theorem-6", "xu23a/exponents"),
         erratum=Erratum(
             weight="wording",
@@ -119,12 +120,17 @@ CLAIMS = (
         r"\eta=O\Big(\tfrac1{n^{169}}\tfrac{\sigma^2d}{\|v\|^2}\Big)",
         given=Box(variables=_at),
         then=All(
-            AtMost(_e1, -Rational(169, 2)), AtMost(-Rational(169, 2), _e1),
-            AtMost(_C, -170), AtMost(-170, _C),
-            AtMost(_sigma, -4226), AtMost(-4226, _sigma),
-            AtMost(_eta, -169), AtMost(-169, _eta),
+            AtMost(_e1, -Rational(169, 2)),
+            AtMost(-Rational(169, 2), _e1),
+            AtMost(_C, -170),
+            AtMost(-170, _C),
+            AtMost(_sigma, -4226),
+            AtMost(-4226, _sigma),
+            AtMost(_eta, -169),
+            AtMost(-169, _eta),
             # η of Theorem 5 is smaller than those of Theorems 4 (nCσ√d/‖v‖) and 6 (n^{-2}).
-            AtMost(_eta + 2 * _sigma, 1 + _C + _sigma), AtMost(_eta + 2 * _sigma, -2),
+            AtMost(_eta + 2 * _sigma, 1 + _C + _sigma),
+            AtMost(_eta + 2 * _sigma, -2),
         ),
         mutants={"4225": Mutant(then=AtMost(-4225, _sigma)), "169": Mutant(then=AtMost(_eta, -170))},
         erratum=Erratum(

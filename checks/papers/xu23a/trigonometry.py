@@ -95,7 +95,9 @@ CLAIMS = (
         given=_all,
         # Both directions at once: ½ − |cos θ| and (θ − π/3)(2π/3 − θ) have the same sign, so their product is ≥ 0.
         then=AtLeast((Rational(1, 4) - cos(_t) ** 2) * (_t - pi / 3) * (2 * pi / 3 - _t), 0),
-        mutants={"wider": Mutant(then=AtLeast((Rational(1, 4) - cos(_t) ** 2) * (_t - 3 * pi / 10) * (2 * pi / 3 - _t), 0))},
+        mutants={
+            "wider": Mutant(then=AtLeast((Rational(1, 4) - cos(_t) ** 2) * (_t - 3 * pi / 10) * (2 * pi / 3 - _t), 0))
+        },
         expected=Verdict.CERTIFIED,
     ),
 )

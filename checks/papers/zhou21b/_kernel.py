@@ -50,6 +50,4 @@ def mass(index: Expr) -> Expr:
 
 
 # G_i = E[R x sgn(w_i·x)] in closed form.
-pull = (
-    over(mass(j) * slope(w[i], w[j]) / norm(w[j]), j) - over(slope(w[i], teachers[a]), a)
-)
+pull = over(mass(j) * slope(w[i], w[j]) / norm(w[j]), j) - over(slope(w[i], teachers[a]), a)

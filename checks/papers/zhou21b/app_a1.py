@@ -52,9 +52,7 @@ CLAIMS = (
         then=Equal(_best + _students - _target, _absolute / 2),
         mutants={
             "without the half": Mutant(then=Equal(_best + _students - _target, _absolute)),
-            "half the linear part": Mutant(
-                then=Equal(_best * Rational(1, 2) + _students - _target, _absolute / 2)
-            ),
+            "half the linear part": Mutant(then=Equal(_best * Rational(1, 2) + _students - _target, _absolute / 2)),
         },
         erratum=Erratum(
             weight="wording",

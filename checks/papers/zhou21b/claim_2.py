@@ -71,9 +71,7 @@ CLAIMS = (
         contact={_delta: (0, 5)},
         mutants={
             "larger constant": Mutant(then=AtMost(Rational(67, 100) / pi * _delta**3, closed)),
-            "half the correction": Mutant(
-                then=AtMost(closed, 2 / (3 * pi) * _delta**3 * (1 + _delta**2 / 2))
-            ),
+            "half the correction": Mutant(then=AtMost(closed, 2 / (3 * pi) * _delta**3 * (1 + _delta**2 / 2))),
         },
         because=("zhou21b/claim-2/exact",),
         expected=Verdict.CERTIFIED,

@@ -18,9 +18,7 @@ _cross = over(norm(w[i]) * kernel(w[i], teachers[a]), i, a)
 _teachers = over(kernel(teachers[a], teachers[b]), a, b)
 _flat_students = over(mass(i) * mass(j) * flat(angle(w[i], w[j])), i, j)
 _flat_cross = over(mass(i) * norm(teachers[a]) * flat(angle(w[i], teachers[a])), i, a)
-_flat_teachers = over(
-    norm(teachers[a]) * norm(teachers[b]) * flat(angle(teachers[a], teachers[b])), a, b
-)
+_flat_teachers = over(norm(teachers[a]) * norm(teachers[b]) * flat(angle(teachers[a], teachers[b])), a, b)
 _flat = _flat_students - 2 * _flat_cross + _flat_teachers
 _linear = dot(residual, residual) / 2
 

@@ -18,9 +18,7 @@ def _sign(vector):  # type: ignore[no-untyped-def]
 
 
 _residual = over(norm(w[i]) * magnitude(dot(w[i], xi)), i) - over(magnitude(dot(teachers[a], xi)), a)
-_first = over(norm(w[i]) * dot(w[i], xi) * _sign(V[i]), i) - over(
-    dot(teachers[a], xi) * _sign(teachers[a]), a
-)
+_first = over(norm(w[i]) * dot(w[i], xi) * _sign(V[i]), i) - over(dot(teachers[a], xi) * _sign(teachers[a]), a)
 _second = over(norm(w[i]) * dot(w[i], xi) * (_sign(w[i]) - _sign(V[i])), i)
 
 CLAIMS = (

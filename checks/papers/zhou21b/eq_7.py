@@ -40,9 +40,7 @@ CLAIMS = (
         printed=r"\|(I+\bar w\bar w^\top)^{-1}z\|\le\|z\|",
         given=_moving,
         then=AtMost(dot(_inverse, _inverse), dot(V[i], V[i])),
-        mutants={
-            "nine tenths": Mutant(then=AtMost(dot(_inverse, _inverse), Rational(9, 10) * dot(V[i], V[i])))
-        },
+        mutants={"nine tenths": Mutant(then=AtMost(dot(_inverse, _inverse), Rational(9, 10) * dot(V[i], V[i])))},
         expected=Verdict.SUPPORTED,
     ),
     Claim(

@@ -11,9 +11,7 @@ from theory.heads import angle, directional, dot, norm
 from theory.symbols import V, a, i, j, over, teachers, w
 from theory.vocabulary import effective_gradient, loss, residual
 
-_moving = Networks(
-    model="zhou21b", students=(1, 4), teachers=(1, 3), dimension=(1, 4), directions=("V",)
-)
+_moving = Networks(model="zhou21b", students=(1, 4), teachers=(1, 3), dimension=(1, 4), directions=("V",))
 _along = dot(w[i], effective_gradient[i]) * dot(w[i], V[i]) / norm(w[i])
 _free = norm(w[i]) * dot(effective_gradient[i], V[i])
 
@@ -68,9 +66,7 @@ CLAIMS = (
         then=Equal(effective_gradient[i], residual + 2 / pi * _angular),
         mutants={
             "half the angular part": Mutant(then=Equal(effective_gradient[i], residual + _angular / pi)),
-            "sign of the angular part": Mutant(
-                then=Equal(effective_gradient[i], residual - 2 / pi * _angular)
-            ),
+            "sign of the angular part": Mutant(then=Equal(effective_gradient[i], residual - 2 / pi * _angular)),
         },
         uses=("zhou21b/eq-grad/closed",),
         expected=Verdict.PROVED,

@@ -11,9 +11,7 @@ from theory.heads import Distinct, angle, dot, norm
 from theory.symbols import V, a, b, i, j, over, teachers, w
 from theory.vocabulary import effective_gradient, hessian_form, loss
 
-_moving = Networks(
-    model="zhou21b", students=(1, 3), teachers=(1, 3), dimension=(1, 4), directions=("V",)
-)
+_moving = Networks(model="zhou21b", students=(1, 3), teachers=(1, 3), dimension=(1, 4), directions=("V",))
 
 
 def _velocity(index):  # type: ignore[no-untyped-def]

@@ -69,9 +69,7 @@ CLAIMS = (
         then=All(AtMost(density, _upper), AtMost(_lower, density)),
         contact=_contact,
         mutants={
-            "half the upper coefficient": Mutant(
-                then=AtMost(density, 2 + y**2 - _size / 2)
-            ),
+            "half the upper coefficient": Mutant(then=AtMost(density, 2 + y**2 - _size / 2)),
             "larger lower coefficient": Mutant(then=AtMost(_lower + _size / 2, density)),
         },
         because=("zhou21b/lemma-9-eq8",),

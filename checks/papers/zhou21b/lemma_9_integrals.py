@@ -96,9 +96,7 @@ CLAIMS = (
         ),
         mutants={
             "exponent times sin²φ": Mutant(then=Equal(_weight * _inner, _mean + sin(_phi) / pi * _printed)),
-            "half the second integral": Mutant(
-                then=Equal(diff(_second_mean, _x), sin(_phi) / pi * _narrow)
-            ),
+            "half the second integral": Mutant(then=Equal(diff(_second_mean, _x), sin(_phi) / pi * _narrow)),
         },
         erratum=_wording,
         note="the integrands agree for x ≥ 0 and are even; the second integral is √(2/π) sin²φ erf(τ/(√2 sin φ))",

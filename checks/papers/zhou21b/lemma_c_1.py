@@ -12,9 +12,7 @@ _sign = beta[i] / magnitude(beta[i])
 
 
 def _network(factor):  # type: ignore[no-untyped-def]
-    return over(norm(factor * w[i]) * magnitude(factor * dot(w[i], xi)), i) - over(
-        magnitude(dot(teachers[a], xi)), a
-    )
+    return over(norm(factor * w[i]) * magnitude(factor * dot(w[i], xi)), i) - over(magnitude(dot(teachers[a], xi)), a)
 
 
 def _pairing(factor, direction):  # type: ignore[no-untyped-def]

@@ -29,9 +29,7 @@ widest = largest(line_angle(w[i], v), i)
 
 _delta = Symbol("delta", real=True)
 _inner = (dot(xi, v) - dot(slope(w[0], v), xi)) / 2
-_student = Networks(
-    model="zhou21b", students=1, dimension=(1, 4), vectors=("xi",), where=(AtMost(0, dot(w[0], v)),)
-)
+_student = Networks(model="zhou21b", students=1, dimension=(1, 4), vectors=("xi",), where=(AtMost(0, dot(w[0], v)),))
 _index_clash = Erratum(
     weight="typo",
     what="the summation index i is used twice in one display",
@@ -67,9 +65,7 @@ CLAIMS = (
         contact={_delta: (0, 6)},
         mutants={
             "nine tenths": Mutant(
-                then=AtMost(
-                    sin(_delta) ** 4 + (_delta - sin(_delta) * cos(_delta)) ** 2, Rational(9, 10) * _delta**4
-                )
+                then=AtMost(sin(_delta) ** 4 + (_delta - sin(_delta) * cos(_delta)) ** 2, Rational(9, 10) * _delta**4)
             )
         },
         note="E[v̄·x w̄*·x 1{signs differ}] is sin²δ/π across the teacher and (δ − sin δ cos δ)/π along it; by "
@@ -84,9 +80,7 @@ CLAIMS = (
         printed=r"\mathbb E\big[R_1|w_i^{*\top}x|\mathbb 1\{\mathrm{sgn}\ne\}\big]\ge-O(rw_{\max}\alpha\delta_j^2)",
         given=_student,
         then=Bounded(ratio=-_inner / (norm(xi) * norm(v) * line_angle(w[0], v) ** 2)),
-        mutants={
-            "without the teacher": Mutant(then=Bounded(ratio=-_inner / (norm(xi) * line_angle(w[0], v) ** 2)))
-        },
+        mutants={"without the teacher": Mutant(then=Bounded(ratio=-_inner / (norm(xi) * line_angle(w[0], v) ** 2)))},
         uses=("zhou21b/lemma-C.9", "zhou21b/lemma-C.3"),
         erratum=_index_clash,
         note="one teacher, ξ the deviation of the average neuron; the constant tends to 1/π",

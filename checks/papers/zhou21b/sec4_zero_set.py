@@ -1,6 +1,6 @@
 """Section 4, p. 8: the minima and the degenerate Hessian of over-parameterised networks, and no PL inequality."""
 
-from sympy import Rational, Symbol, cos, pi
+from sympy import Rational, Symbol, cos
 
 from checks.claim import Claim, Mutant
 from checks.given import Box, Networks
@@ -8,7 +8,7 @@ from checks.papers.zhou21b._kernel import profile
 from checks.papers.zhou21b.claim_2 import closed, gradient_square
 from checks.relation import All, AtMost, Equal
 from checks.verdict import Verdict
-from theory.heads import angle, dot, norm
+from theory.heads import angle, norm
 from theory.symbols import beta, i, over, v, w
 from theory.vocabulary import loss
 
@@ -65,7 +65,9 @@ CLAIMS = (
             students_as=beta[i] ** 2 * v,
         ),
         then=Equal(loss, norm(v) ** 2 * (norm(v) * _sum - 1) ** 2 / 2),
-        mutants={"first powers": Mutant(then=Equal(loss, norm(v) ** 2 * (norm(v) * over(beta[i] ** 2, i) - 1) ** 2 / 2))},
+        mutants={
+            "first powers": Mutant(then=Equal(loss, norm(v) ** 2 * (norm(v) * over(beta[i] ** 2, i) - 1) ** 2 / 2))
+        },
         note="w_i = β_i² v: the loss vanishes where Σβ_i⁴ = 1/‖v‖, a connected set for two students or more; "
         "that there are no others is theorem-3",
         expected=Verdict.PROVED,

@@ -15,9 +15,7 @@ def relied_on() -> Observation:
     nan = arb("nan")
     undecided = not any((nan > 0, nan < 0, nan == 0, nan != 0, nan <= 0, nan >= 0))
     holds = product.is_finite() and product.contains(0) and product.contains(1) and undecided
-    return Observation(
-        holds=holds, detail=f"arb(0, 1)*arb(0, 1) is {product.str(5)}; no comparison with nan is True"
-    )
+    return Observation(holds=holds, detail=f"arb(0, 1)*arb(0, 1) is {product.str(5)}; no comparison with nan is True")
 
 
 DEFECT = Defect(

@@ -30,9 +30,7 @@ def shown() -> Observation:
         upper = fmpq((-1) ** sign * int(mantissa)) * fmpq(2) ** exponent
         with ctx.workprec(400):
             missed += bool(_true_exp(numerator, denominator) > arb(upper))
-    return Observation(
-        holds=missed > 0, detail=f"exp(x) lies above the interval at {missed} of {len(POINTS)} points"
-    )
+    return Observation(holds=missed > 0, detail=f"exp(x) lies above the interval at {missed} of {len(POINTS)} points")
 
 
 def relied_on() -> Observation:

@@ -12,18 +12,14 @@ COSINE = (K * K - 2, K * K)
 
 def shown() -> Observation:
     positive = sympy.acos(sympy.Rational(*COSINE)) > 0
-    return Observation(
-        holds=positive is not sympy.S.true, detail=f"acos({COSINE[0]}/{COSINE[1]}) > 0 is {positive}"
-    )
+    return Observation(holds=positive is not sympy.S.true, detail=f"acos({COSINE[0]}/{COSINE[1]}) > 0 is {positive}")
 
 
 def relied_on() -> Observation:
     with ctx.workprec(128):
         angle = arb(fmpq(*COSINE)).acos()
         reference = 2 * arb(fmpq(1, K)).asin()
-        holds = (
-            bool(angle > 0) and bool(angle.overlaps(reference)) and bool((angle - reference).rad() < 1e-25)
-        )
+        holds = bool(angle > 0) and bool(angle.overlaps(reference)) and bool((angle - reference).rad() < 1e-25)
     return Observation(holds=holds, detail=f"enclosed as {angle.str(12)}")
 
 

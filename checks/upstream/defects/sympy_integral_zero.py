@@ -19,9 +19,7 @@ def relied_on() -> Observation:
     with ctx.workprec(128):
         quadrature = acb.integral(lambda z, _: 1 / (z * z + z + 1), acb(0), acb(1)).real
         truth = arb.pi() / (3 * arb(3).sqrt())
-        holds = (
-            bool(quadrature.overlaps(truth)) and not quadrature.contains(0) and bool(quadrature.rad() < 1e-25)
-        )
+        holds = bool(quadrature.overlaps(truth)) and not quadrature.contains(0) and bool(quadrature.rad() < 1e-25)
     return Observation(holds=holds, detail=f"enclosed as {quadrature.str(12)}")
 
 

@@ -14,8 +14,8 @@ from checks.catalog import papers
 from checks.cli import main
 from checks.cli.discover import command_names, load_command
 from checks.cli.selection import BUDGETS, LEDGER
-from checks.ledger import DEFAULT_FOLDER
 from checks.method import BUDGETS as WORK
+from checks.storage.ledger import DEFAULT_FOLDER
 
 ROOT = Path(__file__).parents[3]
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from checks.cli import main
-from numerics.trajectory import Trajectory
+from numerics.dynamics.trajectory import Trajectory
 
 NET = {"model": "xu23a", "students": [["0.5", "0.3"], ["0.5", "-0.1"]], "teachers": [["1", "0"]]}
 

@@ -1,0 +1,69 @@
+"""Experiments: labelled runs of gradient descent over seeds, population or on samples, as one frame with a
+run per label.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from checks.claim import Claim
+from checks.given import Experiment, Run
+from checks.method import Context
+from checks.runs.trajectories import trajectory_frame
+from numerics.dynamics.simulate import empirical_gradient, population_gradient, simulate
+from numerics.evaluation.walk import Entry, Frame
+from theory.model import find_model
+
+__all__ = ["experiment_frame", "seeds_of"]
+
+_RECORDS = 250
+
+
+def seeds_of(given: Experiment, context: Context) -> int:
+    """Number of seeds that a budget affords."""
+    quick, full = given.seeds
+    return quick if context.budget.effort == 1 else max(full, context.budget.seeds)
+
+
+def _coarse(given: Experiment, context: Context) -> int:
+    return given.coarse if context.budget.effort == 1 else 1
+
+
+def experiment_frame(claim: Claim, given: Experiment, context: Context) -> Frame:
+    """All runs of the experiment: data drawn once per seed and number of samples, starts once per run."""
+    seeds, coarse = seeds_of(given, context), _coarse(given, context)
+    runs = {label: _simulated(claim, given, context, label, run, seeds, coarse) for label, run in given.runs.items()}
+    return Frame(entries={}, runs=runs)
+
+
+def _simulated(
+    claim: Claim, given: Experiment, context: Context, label: str, run: Run, seeds: int, coarse: int
+) -> Frame:
+    model, d = find_model(given.model), given.dimension
+    teachers = np.zeros((seeds, 1, d))
+    teachers[:, 0, 0] = float(given.teacher_norm)
+    start = context.rng(claim, f"start of {label}").standard_normal((seeds, run.students, d)) * float(run.deviation)
+    samples = _samples(claim, context, seeds, run.samples, d)
+    gradient = population_gradient(model, teachers) if samples is None else empirical_gradient(model, teachers, samples)
+    eta = np.full(seeds, float(run.step) * coarse)
+    steps = max(1, run.steps // coarse)
+    times = sorted({min(round(time / coarse), steps) for time in run.at}) or _evenly(steps)
+    states = simulate(gradient, start, eta, times)
+    still: dict[str, Entry] = {"v": Entry(data=teachers, axis="teacher", vector=True)}
+    if samples is not None:
+        still["x"] = Entry(data=samples, axis="sample", vector=True)
+    still["w"] = Entry(data=start, axis="student", vector=True)
+    clock = np.asarray(times, dtype=np.float64) * coarse
+    return trajectory_frame(Frame(entries=still), states, clock, np.full(seeds, float(run.step)))
+
+
+def _evenly(steps: int) -> list[int]:
+    return np.unique(np.linspace(0, steps, min(steps + 1, _RECORDS)).round().astype(int)).tolist()
+
+
+def _samples(claim: Claim, context: Context, seeds: int, count: int, d: int) -> Any:
+    if not count:
+        return None
+    return context.rng(claim, f"{count} samples").standard_normal((seeds, count, d))

@@ -1,0 +1,1 @@
+"""The ledger, its records and locks, and verification in several processes."""

@@ -1,0 +1,1 @@
+"""Gradient flow and gradient descent: systems, integration, trajectories, exact reduction."""

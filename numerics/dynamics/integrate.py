@@ -1,0 +1,234 @@
+"""The stepping loop of a flow: SciPy's stiff solvers, events, limits, changes of variables, and a record of
+it all.
+"""
+
+from __future__ import annotations
+
+import time
+import warnings
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.integrate import BDF, LSODA, Radau
+
+from numerics.dynamics.flow_systems import FlowSystem
+from numerics.dynamics.trajectory import Event
+
+__all__ = ["METHODS", "Limits", "Run", "integrate"]
+
+Floats = NDArray[np.float64]
+
+METHODS: Mapping[str, Any] = {"LSODA": LSODA, "Radau": Radau, "BDF": BDF}
+COLLAPSE_HORIZON = 1e-9
+# Stiffness grows like e^τ: over a longer step than this the Jacobian of its start says nothing about its end.
+LONGEST_STEP = 0.5
+RESTARTS = 20
+SUSPECT = 1e-5
+# In log-time, thousands of steps for less than this mean that the noise of the field sets the step.
+CRAWL_STEPS, CRAWL_ADVANCE = 10_000, 0.5
+# A leg ends where a group of variables has left the size that its absolute tolerance was set for.
+RISE, FALL = 1000.0, 0.01
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """When to give up: steps, seconds of wall time; ``progress(t)`` is called after every step."""
+
+    max_steps: int
+    max_seconds: float | None = None
+    progress: Callable[[float], None] | None = None
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Run:
+    """Recorded times with weights, residuals, losses and what the tolerances resolve of them, and how it
+    ended.
+    """
+
+    t: Floats
+    states: Floats
+    residual: Floats
+    loss: Floats
+    floor: Floats
+    status: str
+    message: str
+    event: Event | None
+    counts: Mapping[str, float]
+
+
+class _Record:
+    """What has been seen, leg by leg of the run."""
+
+    def __init__(self, accuracy: float) -> None:
+        self._accuracy = accuracy
+        self._parts: list[tuple[Floats, ...]] = []
+        self._tau: list[float] = []
+        self._variables: list[Floats] = []
+
+    def add(self, tau: float, variables: Floats) -> None:
+        self._tau.append(tau)
+        self._variables.append(np.array(variables))
+
+    def close(self, system: FlowSystem) -> None:
+        if self._tau:
+            tau = np.array(self._tau)
+            decoded = system.decode(tau, np.array(self._variables))
+            self._parts.append((tau, *decoded, system.loss_floor(tau, self._accuracy)))
+        self._tau, self._variables = [], []
+
+    def arrays(self) -> list[Floats]:
+        return [np.concatenate(parts) for parts in zip(*self._parts, strict=True)]
+
+
+def integrate(
+    system: FlowSystem, times: Floats, *, method: str, accuracy: float, collapses: bool, limits: Limits
+) -> Run:
+    """Follow ``system`` through the recorded ``times`` (ascending, last one the end).
+
+    ``collapses``: a student reaching 0 ends the run.  Failures are statuses: "stalled" with a message.
+    """
+    with warnings.catch_warnings():
+        # LSODA reports failed steps as warnings; here they are results.
+        warnings.filterwarnings("ignore", category=UserWarning, module="scipy")
+        warnings.filterwarnings("ignore", message="lsoda")
+        return _integrate(system, times, method, accuracy, collapses, limits)
+
+
+def _integrate(system: FlowSystem, times: Floats, method: str, accuracy: float, collapses: bool, limits: Limits) -> Run:
+    wanted = np.log1p(times / system.clock)
+    end = float(wanted[-1])
+    record, counts = (
+        _Record(accuracy),
+        {"steps": 0.0, "rate_calls": 0.0, "jacobians": 0.0, "restarts": 0.0, "legs": 1.0},
+    )
+
+    def solver_at(system: FlowSystem, tau: float, variables: Floats) -> Any:
+        def rate(tau: float, variables: Floats) -> Floats:
+            counts["rate_calls"] += 1
+            return system.rate(tau, variables)
+
+        def jacobian(tau: float, variables: Floats) -> Floats:
+            counts["jacobians"] += 1
+            return system.jacobian(tau, variables)
+
+        return METHODS[method](
+            rate,
+            tau,
+            variables,
+            end,
+            # LSODA starts with functional iteration, which converges for steps below 1/stiffness only.
+            first_step=min(1e-4, 1e-2 * float(np.exp(-tau)), end - tau),
+            max_step=LONGEST_STEP,
+            rtol=accuracy,
+            atol=system.tolerance(accuracy, float(times[-1]), system.levels(variables)),
+            jac=jacobian,
+        )
+
+    taken = 0
+    if wanted[0] == 0:
+        record.add(0.0, system.initial(0.0))
+        taken = 1
+    status, message, event = "finished", f"reached t = {times[-1]:g}", None
+    tau, variables = 0.0, system.initial(0.0)
+    solver, levels = (solver_at(system, tau, variables) if end > 0 else None), system.levels(variables)
+    began, restarted_at, milestone = time.monotonic(), -1.0, 0.0
+    while solver is not None and solver.status == "running":
+        problem = solver.step()
+        counts["steps"] += 1
+        if problem or not np.isfinite(solver.y).all():
+            if counts["restarts"] >= RESTARTS or tau <= restarted_at or not np.isfinite(variables).all():
+                status, message = "stalled", f"the integrator stopped: {problem or 'values overflowed'}"
+                break
+            counts["restarts"] += 1
+            restarted_at = tau
+            solver = solver_at(system, tau, variables)
+            continue
+        tau, variables = float(solver.t), solver.y.copy()
+        if taken < len(wanted) and wanted[taken] <= tau:
+            between = solver.dense_output()
+            while taken < len(wanted) and wanted[taken] <= tau:
+                record.add(float(wanted[taken]), variables if wanted[taken] == tau else between(wanted[taken]))
+                taken += 1
+        if limits.progress is not None:
+            limits.progress(float(system.clock * np.expm1(tau)))
+        if collapses and (event := _collapse(system, tau, variables, accuracy)) is not None:
+            status, message = "collapse", event.message
+            break
+        if reason := _spent(limits, counts["steps"], began):
+            status, message = "stalled", f"not there after {reason}; raise the limit, or try the other method"
+            break
+        if counts["steps"] % CRAWL_STEPS == 0:
+            if tau < milestone + CRAWL_ADVANCE:
+                status = "stalled"
+                message = f"{CRAWL_STEPS} steps hardly advanced: rounding dominates; try accuracy={10 * accuracy:g}"
+                break
+            milestone = tau
+        if tau >= end:
+            break
+        if (better := system.regroup(tau, variables)) is not None:
+            record.close(system)
+            system, variables = better, better.initial(tau)
+        else:
+            change = system.levels(variables) / levels
+            if (change < RISE).all() and (change > FALL).all():
+                continue
+        solver, levels = solver_at(system, tau, variables), system.levels(variables)
+        counts["legs"] += 1
+    if status != "finished":
+        message += f" (at t = {system.clock * np.expm1(tau):.6g})"
+        if not taken or tau > wanted[taken - 1]:
+            record.add(tau, variables)
+    record.close(system)
+    recorded, states, residual, loss, floor = record.arrays()
+    exact = times[:taken] if len(recorded) == taken else np.append(times[:taken], system.clock * np.expm1(tau))
+    return Run(
+        t=exact,
+        states=states,
+        residual=residual,
+        loss=loss,
+        floor=floor,
+        status=status,
+        message=message,
+        event=event,
+        counts=counts,
+    )
+
+
+def _spent(limits: Limits, steps: float, began: float) -> str:
+    """Which limit is reached, or ""."""
+    if steps >= limits.max_steps:
+        return f"{limits.max_steps} steps"
+    if limits.max_seconds is not None and time.monotonic() - began > limits.max_seconds:
+        return f"{limits.max_seconds:g} s"
+    return ""
+
+
+def _collapse(system: FlowSystem, tau: float, variables: Floats, accuracy: float) -> Event | None:
+    """The neuron that reaches 0 within a 1e-9th of the elapsed time, moving straight inward, if there is one.
+
+    A neuron moving inward within the integrator's resolution of 0 counts too: its direction is no longer
+    known there.
+    """
+    sizes = system.sizes(tau, variables)
+    if sizes.min() > max(SUSPECT * sizes.max(), system.resolution(accuracy)):
+        return None
+    lengths, inward, sideways = system.heading(tau, variables)
+    now = np.expm1(tau)
+    due = np.where(inward > 0, lengths / np.where(inward > 0, inward, 1.0), np.inf)
+    straight = (due < COLLAPSE_HORIZON * (1.0 + now)) & (sideways <= 0.1 * inward)
+    lost = (lengths < system.resolution(accuracy)) & (inward > 0)
+    hits = np.flatnonzero(straight | lost)
+    if not len(hits):
+        return None
+    neuron = int(hits[np.argmin(due[hits])])
+    moment = float(system.clock * (now + due[neuron]))
+    return Event(
+        name="collapse",
+        t=moment,
+        neuron=neuron,
+        message=f"student {neuron} reaches 0 at t = {moment:.9g}, where the loss has no gradient; "
+        "go on without it, or from another start",
+    )

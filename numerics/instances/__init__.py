@@ -1,0 +1,1 @@
+"""Spaces of instances, constructive samplers, exact rationals, Hypothesis strategies."""

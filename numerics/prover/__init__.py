@@ -1,0 +1,1 @@
+"""Inequalities on boxes: enclosures, contact points, branch and bound, certificates."""

@@ -1,0 +1,1 @@
+"""Adversarial search on margins: charts, objective, a portfolio of optimisers."""
