@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sympy import Expr, Indexed, Integer, Symbol
+from sympy import Expr, Indexed, Integer, S, Symbol
 
 from theory.heads import Distinct, angle, dot, norm
 from theory.kernel import DualKernel, derive_kernel
@@ -61,7 +61,7 @@ class Row:
     direction: Expr
     norm: Expr
     square: Expr
-    weight: Expr = Integer(1)
+    weight: Expr = S.One
 
 
 def student(setting: Setting, index: Symbol) -> Row:

@@ -30,7 +30,8 @@ _BEYOND_ROUNDING = -1e-6
 def margin_of(claim: Claim) -> Any:
     """The claim's margin as a function of a batch of instances; NaN where a teacher vanishes, which no claim admits."""
     given, then = claim.given, claim.then
-    assert isinstance(given, Networks) and then is not None
+    assert isinstance(given, Networks)
+    assert then is not None
     arithmetic = Floating()
 
     def margin(batch: Mapping[str, Any]) -> np.ndarray[Any, np.dtype[np.float64]]:

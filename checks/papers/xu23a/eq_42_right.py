@@ -4,14 +4,14 @@ from sympy import Rational, Symbol, exp, log
 
 from checks.claim import Claim, Mutant
 from checks.given import Box
-from checks.relation import AtLeast
+from checks.relation import AtLeast, AtMost
 from checks.verdict import Verdict
 
 # x = nη, and ε_2 = e^{−s}/36, so that T_2 − T_1 ≤ (3/2) s/x.
 _x, _s = Symbol("x", real=True), Symbol("s", real=True)
 
 
-def _end(overestimate: Rational) -> AtLeast:
+def _end(overestimate: Rational) -> AtMost:
     """⅔ (1 − x/2)^{T_2 − T_1} ≥ 24ε_2 at T_2 − T_1 = overestimate · s/x, divided by 24ε_2 = ⅔e^{−s}, in logarithms."""
     return AtLeast(_s + overestimate * _s * log(1 - _x / 2) / _x, 0)
 

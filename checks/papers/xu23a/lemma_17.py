@@ -6,7 +6,7 @@ from sympy import Expr, Rational, Symbol, cos, pi
 
 from checks.claim import Claim, Erratum, Mutant
 from checks.given import Box, Networks, Point
-from checks.relation import AtMost, Below
+from checks.relation import AtMost, Below, Relation
 from checks.verdict import Verdict
 from theory.heads import dot, norm, rate, smallest
 from theory.symbols import i, j, k, l, w
@@ -25,7 +25,7 @@ _acute = Below(0, _cosine(i, j))
 _spread = (pi - theta[i, j]) / pi
 
 
-def _networks(*where: object) -> Networks:
+def _networks(*where: Relation) -> Networks:
     return Networks(model="xu23a", students=(2, 4), dimension=(2, 5), where=(_alive, *where))
 
 

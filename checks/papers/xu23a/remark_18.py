@@ -18,9 +18,8 @@ _x = (1 - _grown) / (1 + _grown)
 _start = _x.xreplace({t: Integer(0)})
 _range = Box(variables={_C: (Rational(1, 100), 1), _c0: (-10, 0), t: (0, 10)})
 
-_a, _b, _ij = (Symbol(name, real=True) for name in ("theta_i", "theta_j", "theta_ij"))
-_angles = {_a: (0, pi / 2), _b: (0, pi), _ij: (0, pi)}
-_cosines = cos(_b) - cos(_a) * cos(_ij)
+
+_a, _p, _g = (Symbol(name, real=True) for name in ("a_", "p_", "g_"))
 
 CLAIMS = (
     Claim(
@@ -52,12 +51,15 @@ CLAIMS = (
         label="p. 27",
         page="27",
         printed=r"\cos\theta_j-\cos\theta_i\cos\theta_{ij}\le\sin\theta_i\sin(\theta_i+\theta_j)",
-        given=Box(variables=_angles, where=(AtMost(_ij, _a + _b), AtMost(_a + _b, pi))),
-        then=AtMost(_cosines, sin(_a) * sin(_a + _b)),
-        mutants={"any θ_ij": Mutant(given=Box(variables=_angles, where=(AtMost(_a + _b, pi),)))},
-        note="for θ_i ≤ π/2, θ_i + θ_j ≤ π and θ_ij ≤ θ_i + θ_j; equality at θ_ij = θ_i + θ_j",
+        given=Box(variables={_a: (0, pi / 2), _p: (0, pi), _g: (0, pi / 2)}),
+        then=Equal(
+            sin(_a) * sin(_p + _g) - cos(_p + _g - _a) + cos(_a) * cos(_p - _g), 2 * cos(_a) * sin(_p) * sin(_g)
+        ),
+        mutants={"half": Mutant(then=Equal(sin(_a) * sin(_p + _g) - cos(_p + _g - _a), cos(_a) * sin(_p) * sin(_g)))},
+        note="the slack, with a = θ_i ≤ π/2, p = (θ_i + θ_j + θ_ij)/2 ≤ π and g = (θ_i + θ_j − θ_ij)/2 ≥ 0, as a product of "
+        "factors that are ≥ 0 there; equality at θ_ij = θ_i + θ_j",
         uses=("xu23a/spherical-triangle",),
-        expected=Verdict.UNDECIDED,
+        expected=Verdict.PROVED,
     ),
     Claim(
         id="xu23a/spherical-triangle",

@@ -53,7 +53,7 @@ _simplex: Expr = ((_m * (_m - 1) / 2 * _edge**3 + _m * (_n - _m) * _radius**3) /
 _stated: Expr = _n / (6 * pi) * (_m * sqrt(2) / _y - _x)
 
 
-def _claim(name: str, title: str, left: Expr, right: Expr, given: object = _flow) -> Claim:
+def _claim(name: str, title: str, left: Expr, right: Expr, given: Flow | Descent = _flow) -> Claim:
     return Claim(
         id=f"xu23a/sharp-general{name}",
         title=title,
