@@ -122,12 +122,11 @@ class Networks:
             object.__setattr__(self, argument, as_span(getattr(self, argument), argument))
         if self.students[0] < 1 or self.dimension[0] < 1:  # type: ignore[index]
             raise ValueError("students and dimension start at 1: an empty network has no loss")
-        for argument in ("students_as", "drawn_as"):
-            tree = getattr(self, argument)
-            if tree is not None and self.students != (1, 1) and student_index not in tree.free_symbols:
-                raise ValueError(
-                    f"{argument}={tree} builds one row, but students={self.students}; write it with the free index i"
-                )
+        built = self.students_as
+        if built is not None and self.students != (1, 1) and student_index not in built.free_symbols:
+            raise ValueError(
+                f"students_as={built} builds one row, but students={self.students}; write it with the free index i"
+            )
         bounds = {symbol: tuple(map(exact_rational, span)) for symbol, span in self.scalars.items()}
         object.__setattr__(self, "scalars", bounds)
 

@@ -128,7 +128,7 @@ MISTAKES = {
     "because": (
         f"x = Claim({GIVEN}, then=AtMost(loss, loss), because=('xu23a/lemma-2',))",
         "mine.py:5: ",
-        "xu23a/lemma-20",
+        "did you mean xu23a/",
     ),
     "exception": ("def f():\n    return 1 / 0\n\nf()", "mine.py:6: ", "ZeroDivisionError"),
     "name": (f"x = Claim({GIVEN}, then=AtMost(lossy, 1))", "mine.py:5: ", "'lossy' is not defined"),

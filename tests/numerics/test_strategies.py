@@ -14,7 +14,7 @@ from numerics.instances.strategies import instances
 MODELS = ("wang21a", "xu23a", "zhou21b")
 SMALL = settings(max_examples=30, database=None, derandomize=True)
 HUNT = settings(
-    max_examples=3000,
+    max_examples=30_000,
     database=None,
     derandomize=True,
     phases=[Phase.generate, Phase.shrink],

@@ -242,6 +242,10 @@ def test_every_command_has_help_and_starts_light(name, capsys):
     assert load_command(name)
 
 
+def heed_interrupts():
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def start(*words, cwd):
     program = "import sys; from checks.cli import main; sys.exit(main())"
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
@@ -253,6 +257,8 @@ def start(*words, cwd):
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        # A parent that was started in the background ignores the interrupt, and its children would inherit that.
+        preexec_fn=heed_interrupts,
     )
 
 
@@ -269,7 +275,11 @@ def test_an_interrupted_run_keeps_what_was_done(here, jobs):
     while not list(folder.glob("*.jsonl")) and time.monotonic() < deadline:
         time.sleep(0.05)
     os.killpg(process.pid, signal.SIGINT)
-    _, err = process.communicate(timeout=60)
+    try:
+        _, err = process.communicate(timeout=60)
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
     assert process.returncode == 130, err
     assert "Traceback" not in err
     kept = list(folder.glob("*.jsonl"))
