@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sympy import Rational, cos, sin
 
-from checks.claim import Claim, Erratum, Mutant
+from checks.claim import Assumption, Claim, Erratum, Mutant
 from checks.given import Descent, Integers, Networks, Point
 from checks.papers.xu23a._lower_bound import small_flow, small_point
 from checks.relation import All, AtMost, Below, Equal
@@ -59,6 +59,31 @@ CLAIMS = (
         label="Remark 10",
         page="11",
         printed=r"\text{the corner case }w_i=0\text{ is excluded by the analysis}",
+        assumption=Assumption(
+            reason="a statement about every run under the hypotheses of the theorem, "
+            "whose step and start are too small to be run; one exact run is certified",
+            forms=("xu23a/remark-10/run",),
+        ),
+        expected=Verdict.ASSUMED,
+    ),
+    Claim(
+        id="xu23a/corollary-25",
+        title="students don't vanish along gradient descent",
+        label="Corollary 25",
+        page="38",
+        printed=r"\forall i\in[n],t\in\mathbb N:\ \|w_i(t)\|>0",
+        assumption=Assumption(
+            reason="a statement about every run and all times under the hypotheses of the theorem; "
+            "one exact run is certified",
+            forms=("xu23a/corollary-25/run",),
+        ),
+        expected=Verdict.ASSUMED,
+    ),
+    Claim(
+        id="xu23a/remark-10/run",
+        title="gradient descent stays where the loss is differentiable",
+        label="Remark 10",
+        page="11",
         given=_descent,
         then=AtMost(Rational(99, 100) * _start, _least),
         mutants={"grown from the start": Mutant(then=_grown)},
@@ -67,11 +92,10 @@ CLAIMS = (
         expected=Verdict.CERTIFIED,
     ),
     Claim(
-        id="xu23a/corollary-25",
+        id="xu23a/corollary-25/run",
         title="students don't vanish along gradient descent",
         label="Corollary 25",
         page="38",
-        printed=r"\forall i\in[n],t\in\mathbb N:\ \|w_i(t)\|>0",
         given=_descent,
         then=Below(0, w_norm[i]),
         mutants={"grown from the start": Mutant(then=_grown)},

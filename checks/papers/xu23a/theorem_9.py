@@ -67,7 +67,7 @@ CLAIMS = (
     ),
     Claim(
         id="xu23a/theorem-9/descent",
-        title="along gradient descent L ≤ n⁴‖v‖²/(ηt)³",
+        title="along one exact run of gradient descent L ≤ n⁴‖v‖²/(ηt)³",
         label="Theorem 9, checkable form",
         given=_descent,
         then=_bound(Rational(1, 5) * t),
