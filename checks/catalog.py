@@ -12,7 +12,7 @@ from checks.claim import Claim
 from checks.paper import Paper
 from theory.discovery import discover, look_up
 
-__all__ = ["claims_of", "papers", "select"]
+__all__ = ["claims_of", "find_claim", "neighbours", "papers", "select"]
 
 
 @cache
@@ -59,11 +59,22 @@ def _everything() -> Iterator[Claim]:
 
 
 def find_claim(name: str) -> Claim:
-    """The claim of that id; ValueError naming near misses."""
+    """The claim of that id, ``PATH.py::name`` for one of a user's file; ValueError naming near misses."""
+    path, _, own = name.partition("::")
+    if own:
+        from checks.user_file import load_user_claims
+
+        return load_user_claims(path, own)[0]
     key = name.partition("/")[0]
     if key not in papers():
         look_up(key, papers(), "paper")
     return look_up(name, claims_of(key), "claim")
+
+
+def neighbours(claim: Claim) -> list[Claim]:
+    """The claims among which this one is used: all of the papers, and those of its own file."""
+    path, _, own = claim.id.partition("::")
+    return [*_everything(), *(select([path]) if own else ())]
 
 
 def select(selectors: Sequence[str]) -> list[Claim]:

@@ -4,7 +4,7 @@ them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from sympy import Expr, Sum, Symbol, latex
@@ -62,14 +62,14 @@ def AtLeast(left: Any, right: Any) -> AtMost:
     return AtMost(right, left)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Bounded:
     """sup of ``ratio`` (inf if ``side`` is "below") over the instances is finite and positive: an O(·) or
     Ω(·).
     """
 
     ratio: Expr
-    side: str = "above"
+    side: str = field(default="above", kw_only=True)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "ratio", inert(self.ratio))
@@ -81,16 +81,16 @@ class Bounded:
         return (self.ratio,)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Likely:
     """P(event) ≥ ``at_least`` and ≤ ``at_most`` over the draws; ``law`` is the exact probability, where its
     author knows it.
     """
 
     event: AtMost | Below | All
-    at_least: Expr | None = None
-    at_most: Expr | None = None
-    law: Expr | None = None
+    at_least: Expr | None = field(default=None, kw_only=True)
+    at_most: Expr | None = field(default=None, kw_only=True)
+    law: Expr | None = field(default=None, kw_only=True)
 
     def __post_init__(self) -> None:
         if self.at_least is None and self.at_most is None:

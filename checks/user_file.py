@@ -12,7 +12,7 @@ import importlib.util
 import re
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import count
 from pathlib import Path, PurePath
@@ -20,6 +20,7 @@ from types import ModuleType
 from typing import Any
 
 from checks.claim import Claim
+from theory.discovery import look_up
 from theory.quantity import Quantity, vocabulary
 
 __all__ = ["UserFileError", "load_user_claims"]
@@ -35,8 +36,9 @@ def load_user_claims(path: str, name: str | None = None) -> list[Claim]:
     """Claims of a user's file in the order of the file, or the one called ``name``.
 
     Ids are ``PATH.py::name`` with the name of the variable (or the claim's own id), which is also their
-    selector.  Own `Quantity` objects of the file join the vocabulary of each of its claims. Raises
-    UserFileError for a file that can't be read or run, that holds no claim, or whose claims mean nothing.
+    selector; in ``because`` and ``uses`` the bare name of a claim of the same file is enough.  Own `Quantity`
+    objects of the file join the vocabulary of each of its claims. Raises UserFileError for a file that can't
+    be read or run, that holds no claim, or whose claims mean nothing.
     """
     source = _read(path)
     module = _run(path, source)
@@ -54,6 +56,7 @@ def load_user_claims(path: str, name: str | None = None) -> list[Claim]:
                 raise UserFileError(f"{_place(path, source, variable)}: {error}") from error
         elif name is not None:
             claims.setdefault(key, claim)
+    claims = {key: _with_full_names(path, claim, claims) for key, claim in claims.items()}
     if not claims:
         raise UserFileError(f"{path}: no claims in this file; bind one to a name: my_lemma = Claim(given=…, then=…)")
     chosen = {key: claim for key, claim in claims.items() if "::" in claim.id}
@@ -62,8 +65,17 @@ def load_user_claims(path: str, name: str | None = None) -> list[Claim]:
         hint = f"did you mean {near[0]}?" if near else f"it has {', '.join(claims)}"
         raise UserFileError(f"{path}: no claim is called {name!r}; {hint}")
     for key, claim in chosen.items():
-        _check(path, source, key, claim)
+        _check(path, source, key, claim, claims)
     return list(chosen.values())
+
+
+def _with_full_names(path: str, claim: Claim, claims: Mapping[str, Claim]) -> Claim:
+    """The claim with the bare names of its neighbours made ids."""
+
+    def full(names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(f"{PurePath(path).as_posix()}::{name}" if name in claims else name for name in names)
+
+    return replace(claim, because=full(claim.because), uses=full(claim.uses))
 
 
 def _read(path: str) -> str:
@@ -127,18 +139,27 @@ def _explained(error: Exception) -> str:
         lacking = re.match(r"(\w+)\.__init__\(\) missing \d+ required [\w-]+ arguments?: (.*)", text)
         if lacking:
             return f"{lacking[1]} lacks {lacking[2]}; give it"
-        if re.match(r"(\w+)\.__init__\(\) takes .* positional", text):
-            return f"{text}; name the fields, for example Networks(model='xu23a')"
+        unnamed = re.match(r"(\w+)\.__init__\(\) takes .* positional", text)
+        if unnamed:
+            return f"{text}; name the fields: {unnamed[1]}({_example(unnamed[1])})"
     if isinstance(error, ValueError):
         return text
     return f"{type(error).__name__}: {text}; mend that line"
 
 
-def _fields(record: str, name: str) -> str:
+def _known_fields(record: str) -> list[str]:
     import checks.api
 
-    kind = getattr(checks.api, record, None)
-    known = list(getattr(kind, "__dataclass_fields__", ()))
+    fields = getattr(getattr(checks.api, record, None), "__dataclass_fields__", {})
+    return [name for name, field in fields.items() if field.init]
+
+
+def _example(record: str) -> str:
+    return ", ".join(f"{name}=…" for name in _known_fields(record)[:3]) or "name=value"
+
+
+def _fields(record: str, name: str) -> str:
+    known = _known_fields(record)
     near = difflib.get_close_matches(name, known, n=1)
     return f"did you mean {near[0]}?" if near else f"it has {', '.join(known)}" if known else "drop it"
 
@@ -167,7 +188,7 @@ def _claims(module: ModuleType) -> Iterator[tuple[str, Claim]]:
                 yield (f"{variable}[{place}]" if many else variable), entry
 
 
-def _check(path: str, source: str, key: str, claim: Claim) -> None:
+def _check(path: str, source: str, key: str, claim: Claim, known: Mapping[str, Claim]) -> None:
     from checks.catalog import find_claim
     from checks.wellformed import fault
 
@@ -182,7 +203,9 @@ def _check(path: str, source: str, key: str, claim: Claim) -> None:
     forms = claim.assumption.forms if claim.assumption else ()
     for name in (*claim.because, *forms):
         try:
-            if "::" not in name:
+            if name.startswith(f"{PurePath(path).as_posix()}::"):
+                look_up(name.partition("::")[2], known, "claim of this file")
+            else:
                 find_claim(name)
         except ValueError as error:
             raise UserFileError(f"{_place(path, source, key)}: claim {key} rests on {name!r}: {error}") from error

@@ -68,6 +68,13 @@ def test_names_lists_own_ids_and_aliases(write):
     assert [claim.id for claim in load_user_claims(path, "many[1]")] == ["mine.py::many[1]"]
 
 
+def test_bare_names_mean_claims_of_the_same_file(write):
+    path = write(
+        DESIGN + "second = Claim(given=residual_bound.given, then=residual_bound.then, because=('residual_bound',))\n"
+    )
+    assert load_user_claims(path, "second")[0].because == ("mine.py::residual_bound",)
+
+
 def test_own_quantities_join_the_vocabulary(write):
     path = write(
         HEAD

@@ -60,7 +60,7 @@ def _vocabulary(console: Console) -> int:
 
 
 def _claim(arguments: argparse.Namespace, console: Console) -> int:
-    from checks.catalog import select
+    from checks.catalog import neighbours
     from checks.cli.commands.list import summary
     from checks.cli.errors import OK, value_errors_are_usage
     from checks.dependencies import dependency, dependents
@@ -68,8 +68,8 @@ def _claim(arguments: argparse.Namespace, console: Console) -> int:
     from checks.witness import describe
 
     claim, ledger = the_claim(arguments.id), ledger_of(arguments)
-    everything = {other.id: other for other in select([])} | {claim.id: claim}
     with value_errors_are_usage():
+        everything = {other.id: other for other in neighbours(claim)}
         records = latest(claim, ledger)
         verdicts = _Verdicts(ledger)
         rests_on = {name: dependency(name, everything.get, verdicts) for name in (*claim.because, *claim.uses)}

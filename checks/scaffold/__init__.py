@@ -1,0 +1,1 @@
+"""The file that `lemmata new-claim` writes."""
