@@ -39,7 +39,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> ClaimFile | None:
-    if file_path.suffix != ".py":
+    if file_path.suffix != ".py" or _is_test_module(file_path):
         return None
     named = any(fnmatch.fnmatch(file_path.name, pattern) for pattern in parent.config.getini("lemmata_files"))
     if named or (parent.session.isinitpath(file_path) and _imports_claims(file_path)):
@@ -47,10 +47,13 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> ClaimFile 
     return None
 
 
+def _is_test_module(path: Path) -> bool:
+    """Whether a file belongs to pytest alone by its name, such as test_claims.py."""
+    return path.name.startswith("test_") or path.name.endswith("_test.py")
+
+
 def _imports_claims(path: Path) -> bool:
-    """Whether a file imports ``Claim`` from `checks`; a test module that does belongs to pytest alone."""
-    if path.name.startswith("test_") or path.name.endswith("_test.py"):
-        return False
+    """Whether a file imports ``Claim`` from `checks`."""
     try:
         tree = ast.parse(path.read_text(encoding="utf-8"))
     except (OSError, SyntaxError, ValueError):

@@ -18,7 +18,7 @@ from checks.relation import All, AtMost, Below, Equal, Relation
 from numerics.arithmetic.base import Data
 from numerics.evaluation.walk import Value, Walk, align
 
-__all__ = ["Answer", "float_margin", "holds", "implication"]
+__all__ = ["Answer", "float_margin", "holds", "implication", "premise_slack"]
 
 
 class Answer(Enum):
@@ -120,7 +120,8 @@ def float_margin(walk: Walk, where: tuple[Relation, ...], then: Relation) -> np.
     none.
 
     The slack of left ≤ right is (right − left) / (|left| + |right|), so −1e-16 is rounding and −1e-3 a
-    violation; that of an equality is −|left − right| / (|left| + |right|).
+    violation; 0 ≤ 0 has slack 1, because no constant pushed past the truth fails there.  That of an equality is
+    −|left − right| / (|left| + |right|).
     """
     conclusion = _relative(walk, then)
     premises = [_relative(walk, relation) for relation in where]
@@ -139,6 +140,23 @@ def float_margin(walk: Walk, where: tuple[Relation, ...], then: Relation) -> np.
     empty = np.isnan(flat).all(axis=1)
     smallest = np.where(np.isnan(flat), np.inf, flat).min(axis=1)
     return np.where(empty, np.nan, smallest)
+
+
+def premise_slack(walk: Walk, where: tuple[Relation, ...], then: Relation) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """(B,) how far the hypotheses are from being met, < 0 where they are not: the smallest relative slack of any.
+
+    Indices that a hypothesis shares with the conclusion are taken at their best, the others at their worst.
+    """
+    shared = _relative(walk, then).axes
+    slacks = []
+    for relation in where:
+        value = _relative(walk, relation)
+        own = tuple(place + 1 for place, axis in enumerate(value.axes) if axis not in shared)
+        data = value.data.min(axis=own, keepdims=True) if own else value.data
+        data = np.where(np.isnan(data), -np.inf, data).reshape(len(data), -1).max(axis=1)
+        slacks.append(data + _EQUALITY if isinstance(relation, Equal) else data)
+    smallest = np.minimum.reduce(np.broadcast_arrays(*slacks))
+    return np.where(np.isinf(smallest), np.nan, smallest)
 
 
 def _relative(walk: Walk, relation: Relation) -> Value:
@@ -164,6 +182,7 @@ def _scale_free(
         gap, scale = right - left, np.abs(left) + np.abs(right)
     if isinstance(relation, Equal):
         gap = -np.abs(gap)
-    # 0 ≤ 0 has slack 0, an infinite side decides, everything else is scale free.
-    relative = np.where(scale > 0, gap / np.where(scale > 0, scale, 1.0), gap)
+    # An infinite side decides, everything else is scale free.
+    nothing = 1.0 if isinstance(relation, AtMost) else 0.0
+    relative = np.where(scale == 0, nothing, gap / np.where(scale == 0, 1.0, scale))
     return Value(data=np.where(np.isinf(scale), np.sign(gap), relative), axes=axes)

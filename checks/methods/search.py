@@ -18,7 +18,7 @@ from checks.instances import frame_of_arrays, space_of, walk_over
 from checks.method import Context, Method
 from checks.relation import All, AtMost, Below
 from checks.simplify import simplest_violation
-from checks.truth import float_margin
+from checks.truth import float_margin, premise_slack
 from checks.verdict import Verdict
 from numerics.arithmetic.floating import Floating
 from numerics.search.adversarial import SearchResult, search
@@ -44,6 +44,22 @@ def margin_of(claim: Claim) -> Any:
     return margin
 
 
+def hypothesis_slack_of(claim: Claim) -> Any:
+    """How far a batch of instances is from meeting the hypotheses, which leads the optimisers to them; None without any."""
+    given, then = claim.given, claim.then
+    assert isinstance(given, Networks)
+    assert then is not None
+    arithmetic = Floating()
+
+    def slack(batch: Mapping[str, Any]) -> np.ndarray[Any, np.dtype[np.float64]]:
+        size = max(len(array) for array in batch.values())
+        with np.errstate(all="ignore"):
+            walk = walk_over(given, frame_of_arrays(given, batch, arithmetic), arithmetic, claim)
+            return np.broadcast_to(premise_slack(walk, given.where, then), (size,))
+
+    return slack if given.where else None
+
+
 def _applies(claim: Claim) -> bool:
     return (
         isinstance(claim.given, Networks)
@@ -56,7 +72,8 @@ def _run(claim: Claim, context: Context) -> Evidence:
     given = claim.given
     assert isinstance(given, Networks)
     work = context.budget.samples + context.budget.searches
-    found = search(margin_of(claim), space_of(given), context.rng(claim, "search"), work=work)
+    rng, guide = context.rng(claim, "search"), hypothesis_slack_of(claim)
+    found = search(margin_of(claim), space_of(given), rng, work=work, hypothesis_slack=guide)
     scope = _scope(given, found)
     numbers: dict[str, Any] = {"instances": found.evaluations, "hypotheses met": found.met}
     unsettled = []
@@ -87,8 +104,9 @@ def _run(claim: Claim, context: Context) -> Evidence:
             detail="no sampled instance met the hypotheses: the statement may be vacuous; state them constructively",
             trust=trust("numpy"),
         )
-    # A negative float margin at which balls certainly confirm the claim is rounding, and counts as contact.
-    numbers["smallest relative margin"] = f"{min(unsettled, default=max(found.margin, 0.0)):.3e}"
+    # A negative float margin at which balls certainly confirm the claim is rounding, and says nothing of the room left.
+    room = min((candidate.margin for candidate in found.candidates if candidate.margin >= 0), default=0.0)
+    numbers["smallest relative margin"] = f"{min(unsettled, default=room):.3e}"
     verdict = Verdict.CONTRADICTED if min(unsettled, default=0.0) < _BEYOND_ROUNDING else Verdict.SUPPORTED
     return Evidence(
         method=METHOD.name,

@@ -43,6 +43,7 @@ def suite(tmp_path_factory):
         "claims_alive.py": ALIVE,
         "mine.py": GOOD,
         "test_own.py": GOOD + "def test_it():\n    assert good\n",
+        "test_claims.py": "def test_it():\n    pass\n",
         "lemmas.py": GOOD,
     }
     for name, text in files.items():
@@ -66,6 +67,7 @@ def test_files_are_found_by_their_names_and_each_claim_and_mutant_is_a_test(suit
         "rests_claims.py::good": "PASSED",
         "rests_claims.py::good#half": "PASSED",
         "rests_claims.py::rests": "PASSED",
+        "test_claims.py::test_it": "PASSED",
         "test_own.py::test_it": "PASSED",
     }
 
