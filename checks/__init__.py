@@ -8,6 +8,7 @@ answer at once.
 __version__ = "0.1.0"
 
 _PUBLIC = (
+    "Activation",
     "All",
     "Assumption",
     "AtLeast",
@@ -26,6 +27,7 @@ _PUBLIC = (
     "Flow",
     "Integers",
     "Likely",
+    "Model",
     "Mutant",
     "Networks",
     "Point",
@@ -34,6 +36,7 @@ _PUBLIC = (
     "Setting",
     "Tends",
     "Verdict",
+    "z",
 )
 
 # So that a star import fetches them too.

@@ -18,6 +18,7 @@ from theory.leaves import leaves
 from theory.model import find_model
 from theory.nonnegative import nonnegative_by_form
 from theory.quantity import Quantity, Setting, find_quantity, instantiate, leaf_key, vocabulary
+from theory.symbols import AXES
 
 __all__ = ["inadmissible", "input_names", "is_known"]
 
@@ -123,6 +124,8 @@ def _allowed(claim: Claim, key: Key, ranges: Mapping[str, Any]) -> Symbol:
         return Symbol("s", **facts, **_sign_of(ranges[name]))
     if arity == 0 and name in _SIZES:
         return Symbol("s", integer=True, positive=True)
+    if arity == 0 and Symbol(name, integer=True) in AXES:
+        return Symbol("s", integer=True)  # an index that a step of an argument names
     known = vocabulary().get(key) or next((q for q in claim.quantities if (q.name, q.arity) == key), None)
     return Symbol("s", nonnegative=True) if known is not None and known.nonnegative else Symbol("s", real=True)
 

@@ -9,9 +9,12 @@ from checks.claim import Assumption, Claim, Erratum, Family, Mutant
 from checks.given import Box, Companion, Descent, Draws, Experiment, Flow, Integers, Networks, Point, Run
 from checks.relation import All, AtLeast, AtMost, Below, Bounded, Equal, Likely, Tends
 from checks.verdict import Verdict
+from theory.activation import Activation, z
+from theory.model import Model
 from theory.quantity import Quantity, Setting
 
 __all__ = [
+    "Activation",
     "All",
     "Assumption",
     "AtLeast",
@@ -30,6 +33,7 @@ __all__ = [
     "Flow",
     "Integers",
     "Likely",
+    "Model",
     "Mutant",
     "Networks",
     "Point",
@@ -38,4 +42,5 @@ __all__ = [
     "Setting",
     "Tends",
     "Verdict",
+    "z",
 ]

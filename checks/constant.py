@@ -8,7 +8,7 @@ absolute.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,33 +17,20 @@ from flint import arb
 from sympy import Integer, Rational
 
 from checks.claim import Claim
+from checks.constant_ratio import Ratio
 from checks.given import Networks, Point
-from checks.instances import frame_of_arrays, frame_of_point, space_of, walk_over
 from checks.method import Context
-from checks.relation import AtMost, Below, Bounded
-from checks.simplify import built, point_of
-from checks.truth import Answer, float_margin, premise_met
+from checks.relation import Bounded
 from checks.witness import describe
-from numerics.arithmetic.ball import Balls
-from numerics.arithmetic.base import Unevaluable
-from numerics.arithmetic.floating import Floating
-from numerics.ball import ball, precision
-from numerics.search.adversarial import SearchResult, search
-from theory.heads import norm
 from theory.model import find_model
-from theory.quantity import find_quantity
-from theory.symbols import a, over, teachers
 
-__all__ = ["AxisDrift", "Constant", "measure_constant"]
+__all__ = ["AxisDrift", "Constant", "measure_constant", "searches", "tabulated"]
 
-Floats = np.ndarray[Any, np.dtype[np.float64]]
-
-_PRECISIONS = (128, 256, 512, 1024)
-# Relative agreement that the float ratio must have with the enclosure to count; beyond that it is rounding.
-_AGREEMENT = 1e-3
 # An axis diverges if the best ratio follows a power of it, this large at least, up to its open end.
 _EXPONENT = 0.04
 _SIZE_AXES = ("students", "teachers", "dimension")
+# Steps of the thorough polish of a row of the table.
+_ROW_POLISH = 100
 # Loss relative to that of the zero network: the levels at which the best ratio is searched.
 _LEVELS = (-4, -9, -14, -19)
 
@@ -91,120 +78,45 @@ class Constant:
         }
 
 
-class _Ratio:
-    """The ratio of one claim on instances, in floats and in balls."""
-
-    def __init__(self, claim: Claim, given: Networks, then: Bounded) -> None:
-        self.claim, self.given, self.then = claim, given, then
-        self.sign = 1.0 if then.side == "above" else -1.0
-
-    def margin(self, batch: Mapping[str, Any]) -> Floats:
-        """−sign · log ratio: what the search makes small."""
-        size = max(len(array) for array in batch.values())
-        with np.errstate(all="ignore"):
-            walk = walk_over(self.given, frame_of_arrays(self.given, batch, Floating()), Floating(), self.claim)
-            value = walk(self.then.ratio)
-            flat = np.broadcast_to(value.data, (size, *value.data.shape[1:])).reshape(size, -1)
-            # A vanishing ratio is no news for a sup and −∞ for an inf; a negative one is left out.
-            logs = np.where(flat > 0, np.log(flat), np.where(flat == 0, -700.0, np.nan))
-            worst = np.where(np.isnan(logs), -np.inf, self.sign * logs).max(axis=1)
-            margins = np.where(np.isfinite(worst), -worst, np.nan)
-            for relation in self.given.where:
-                met = np.broadcast_to(float_margin(walk, (), relation), (size,))
-                floor = 0.0 if isinstance(relation, AtMost | Below) else -1e-9
-                margins = np.where(met >= floor, margins, np.nan)
-            return np.where((batch["v"] != 0).any(axis=-1).all(axis=-1), margins, np.nan)
-
-    def level_slack(self, batch: Mapping[str, Any], level: float) -> Floats:
-        """≥ 0 where log10 of the loss relative to Θ² (‖v‖^{2k} for activations of degree k) is within 1 of
-        ``level``.
-        """
-        size = max(len(array) for array in batch.values())
-        walk = walk_over(self.given, frame_of_arrays(self.given, batch, Floating()), Floating(), self.claim)
-        degree = 2 * (find_model(self.given.model).activation.degree or 1)
-        mass = np.sqrt((batch["v"] ** 2).sum(axis=-1)).sum(axis=-1)
-        with np.errstate(all="ignore"):
-            relative = np.log10(np.broadcast_to(walk(_LOSS).data, (size,))) - degree * np.log10(mass)
-        return np.where(np.isfinite(relative), 1.0 - np.abs(relative - level), np.nan)
-
-    def relative_loss(self, point: Point) -> float:
-        """Loss of an exact instance relative to the teachers', 0 if it vanishes."""
-        degree = 2 * (find_model(self.given.model).activation.degree or 1)
-        with precision(_PRECISIONS[-1]):
-            walk = walk_over(self.given, frame_of_point(self.given, point), Balls(), self.claim)
-            loss, mass = (float(ball(walk(tree).data[0]).mid()) for tree in (_LOSS, over(norm(teachers[a]), a)))
-        return loss / mass**degree
-
-    def enclosed(self, point: Point) -> arb | None:
-        """Enclosure of the extremal ratio at an exact instance; None where there is none or a hypothesis is
-        not certain.
-        """
-        for bits in _PRECISIONS:
-            with precision(bits):
-                try:
-                    walk = walk_over(self.given, frame_of_point(self.given, point), Balls(), self.claim)
-                    if self.given.where and premise_met(walk, self.given.where) is not Answer.YES:
-                        continue
-                    value = _extreme(walk(self.then.ratio).data.reshape(-1), self.then.side)
-                except (Unevaluable, ZeroDivisionError):
-                    return None
-                if value.is_finite() and value.rad() <= abs(value.mid()) * arb("1e-12"):
-                    return value
-        return None
-
-    def confirmed(self, margin: float, instance: Mapping[str, Any]) -> tuple[arb, Point] | None:
-        """The exact instance with its ratio in balls, None where floats were wrong about it."""
-        point = point_of(self.given, built(self.given, instance))
-        exact = self.enclosed(point)
-        if exact is None or not exact > 0:
-            return None
-        agrees = abs(float(exact.mid().log()) + self.sign * margin) <= _AGREEMENT
-        return (exact, point) if agrees else None
-
-    def best(self, found: SearchResult, most: int = 24) -> tuple[arb, Point] | None:
-        """The most extreme of the candidates that balls confirm."""
-        best = None
-        for candidate in found.candidates[:most]:
-            checked = self.confirmed(candidate.margin, candidate.instance)
-            if checked and (best is None or self.sign * (float(checked[0].mid()) - float(best[0].mid())) > 0):
-                best = checked
-        return best
-
-
-_LOSS = find_quantity("loss").symbol
-
-
-def _extreme(values: Any, side: str) -> arb:
-    result = ball(values[0])
-    for value in values[1:]:
-        result = result.max(ball(value)) if side == "above" else result.min(ball(value))
-    return result
-
-
-def measure_constant(claim: Claim, context: Context) -> Constant | None:
+def measure_constant(
+    claim: Claim, context: Context, *, table: bool = False, advance: Callable[[str], object] = lambda note: None
+) -> Constant | None:
     """The constant of a ``Bounded`` claim about networks; None if no instance met the hypotheses and had a
     ratio.
 
     ``options["absolute_in"]`` names sizes (students, teachers, dimension) in which the constant is claimed
-    not to grow; ``options["table"]`` further quantities by whose decades the best ratio is tabulated.  Raises
-    ValueError for a claim of another shape.
+    not to grow.  With ``table``, ``options["table"]`` maps sizes to the values at which the best ratio is
+    searched with the work of a whole search each, ``{"students": (2, …, 12)}``, also beyond the sizes of the
+    claim; the constant is then the best of all rows within them.  ``advance(note)`` is called after every
+    search, `searches` times.  Raises ValueError for a claim of another shape.
     """
     given, then = claim.given, claim.then
     if not isinstance(given, Networks) or not isinstance(then, Bounded):
         raise ValueError(
             f"claim {claim.id!r} has no constant to measure; it needs given=Networks(…), then=Bounded(ratio)"
         )
-    ratio = _Ratio(claim, given, then)
+    ratio = Ratio(claim, given, then)
     work = context.budget.samples
-    found = search(ratio.margin, space_of(given), context.rng(claim, "constant"), work=work)
+    found = ratio.searched(context.rng(claim, "constant"), work)
     best = ratio.best(found)
+    advance("all sizes")
+    wanted = tabulated(claim) if table else {}
+    drift, evaluations, met = [], found.evaluations, found.met
+    for axis in _SIZE_AXES:
+        if axis in wanted or _varies(given, axis):
+            if axis in wanted:
+                effort = (work, _ROW_POLISH * context.budget.effort, advance)
+            else:
+                effort = (work // 16, 0, _silent)
+            values = wanted.get(axis) or _three_sizes(given, axis)
+            along, rows = _along_size(ratio, axis, values, context, *effort)
+            drift.append(along)
+            for size, row in rows:
+                low, high = getattr(given, axis)
+                best = ratio.better(best, row) if low <= size <= high else best
     if best is None:
         return None
-    drift = [
-        *(_along_size(claim, given, then, axis, context, work // 16) for axis in _SIZE_AXES if _varies(given, axis)),
-        _along_loss(ratio, context, work // 8, best),
-        _along_scale(ratio, best[1]),
-    ]
+    drift += [_along_loss(ratio, context, work // 8, best), _along_scale(ratio, best[1])]
     return Constant(
         id=claim.id,
         side=then.side,
@@ -212,9 +124,27 @@ def measure_constant(claim: Claim, context: Context) -> Constant | None:
         number=float(best[0].mid()),
         instance=describe(best[1]),
         drift=tuple(drift),
-        evaluations=found.evaluations,
-        met=found.met,
+        evaluations=evaluations,
+        met=met,
     )
+
+
+def tabulated(claim: Claim) -> dict[str, tuple[int, ...]]:
+    """The sizes at which a claim wants its constant tabulated; ValueError for an axis that is no size."""
+    wanted = {axis: tuple(values) for axis, values in dict(claim.options.get("table", {})).items()}
+    for axis in wanted:
+        if axis not in _SIZE_AXES:
+            raise ValueError(f"table axis {axis!r} of claim {claim.id!r}: choose among {', '.join(_SIZE_AXES)}")
+    return wanted
+
+
+def searches(claim: Claim) -> int:
+    """How many searches `measure_constant` reports with its table."""
+    return 1 + sum(map(len, tabulated(claim).values()))
+
+
+def _silent(note: str) -> None:
+    """Progress of what is too quick to be reported."""
 
 
 def _varies(given: Networks, axis: str) -> bool:
@@ -222,31 +152,64 @@ def _varies(given: Networks, axis: str) -> bool:
     return bool(low < high)
 
 
-def _along_size(claim: Claim, given: Networks, then: Bounded, axis: str, context: Context, work: int) -> AxisDrift:
+def _three_sizes(given: Networks, axis: str) -> tuple[int, ...]:
     low, high = getattr(given, axis)
-    rows = []
-    for value in sorted({round(size) for size in np.geomspace(max(low, 1), high, 3)}):
-        ratio = _Ratio(claim, replace(given, **{axis: value}), then)
-        found = search(ratio.margin, space_of(ratio.given), context.rng(claim, f"{axis}={value}"), work=work)
-        best = ratio.best(found, 4)
+    return tuple(sorted({round(size) for size in np.geomspace(max(low, 1), high, 3)}))
+
+
+def _along_size(
+    whole: Ratio,
+    axis: str,
+    values: Sequence[int],
+    context: Context,
+    work: int,
+    iterations: int,
+    advance: Callable[[str], object],
+) -> tuple[AxisDrift, list[tuple[int, tuple[arb, Point]]]]:
+    """Best ratio at each of the sizes, with the instances that attain them."""
+    claim, found = whole.claim, []
+    before: Mapping[str, Any] | None = None
+    for value in values:
+        ratio = Ratio(claim, replace(whole.given, **{axis: value}), whole.then)  # type: ignore[arg-type]
+        rng = context.rng(claim, f"{axis}={value}")
+        also = _grown(before, value, rng) if iterations and before is not None and axis == "students" else []
+        best = ratio.best(ratio.searched(rng, work), 4, iterations, also)
+        before = ratio.extreme
         if best is not None:
-            rows.append((float(value), float(best[0].mid())))
+            found.append((value, best))
+        advance(f"{axis} = {value}")
+    rows = tuple((float(value), float(best[0].mid())) for value, best in found)
     absolute = axis in claim.options.get("absolute_in", ())
-    grows = absolute and _follows_a_power(rows, 1.0 if then.side == "above" else -1.0, least=0.2)
-    return AxisDrift(axis=axis, rows=tuple(rows), exponent=_exponent(rows), diverges=grows)
+    grows = absolute and _follows_a_power(rows, 1.0 if whole.then.side == "above" else -1.0, least=0.2)
+    return AxisDrift(axis=axis, rows=rows, exponent=_exponent(rows), diverges=grows), found
 
 
-def _along_loss(ratio: _Ratio, context: Context, work: int, overall: tuple[arb, Point]) -> AxisDrift:
+def _grown(instance: Mapping[str, Any], students: int, rng: np.random.Generator) -> list[dict[str, Any]]:
+    """Instances with more students made from one with fewer: one of its students again, moved a little, as often as is
+    wanted; the extremal instances of neighbouring sizes resemble each other.
+    """
+    size = len(instance["w"])
+    grown = []
+    for row in range(size if students > size else 0):
+        rows = [*range(size), *([row] * (students - size))]
+        noise = np.concatenate([np.zeros(size), np.ones(students - size)])[:, None]
+        grown.append(
+            {
+                name: array[rows] * (1 + 0.3 * noise * rng.standard_normal((students, array.shape[1])))
+                if np.ndim(array) == 2 and len(array) == size and name != "v" and size > 1
+                # Scalars such as a distance shrink a little, as bounds that depend on the size may.
+                else (array if np.ndim(array) else 0.8 * array)
+                for name, array in instance.items()
+            }
+        )
+    return grown
+
+
+def _along_loss(ratio: Ratio, context: Context, work: int, overall: tuple[arb, Point]) -> AxisDrift:
     """Best ratio at levels of the loss relative to the teachers', from near 1 down, and the best of all."""
     rows: list[tuple[float, float]] = []
     for level in _LEVELS:
-        found = search(
-            ratio.margin,
-            space_of(ratio.given),
-            context.rng(ratio.claim, f"loss 1e{level}"),
-            work=work,
-            hypothesis_slack=lambda batch, level=level: ratio.level_slack(batch, level),  # type: ignore[misc]
-        )
+        found = ratio.searched_at_level(context.rng(ratio.claim, f"loss 1e{level}"), work, level)
         best = ratio.best(found, 4)
         if best is not None:
             rows.append((10.0**level, float(best[0].mid())))
@@ -255,7 +218,7 @@ def _along_loss(ratio: _Ratio, context: Context, work: int, overall: tuple[arb, 
     return AxisDrift(axis="loss", rows=tuple(rows), exponent=_exponent(rows), diverges=diverges)
 
 
-def _along_scale(ratio: _Ratio, point: Point) -> AxisDrift:
+def _along_scale(ratio: Ratio, point: Point) -> AxisDrift:
     """The ratio at the extremal instance with all neurons rescaled exactly: it must not depend on the unit of
     length.
     """

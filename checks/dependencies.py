@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from checks.claim import Claim
+from checks.reduction.inherited import claims_named
 from checks.verdict import Verdict
 
 __all__ = ["dependency", "dependents", "mend_of"]
@@ -60,13 +61,15 @@ def mend_of(claim: Claim, find: Find) -> Claim | None:
 
 
 def dependents(name: str, claims: Iterable[Claim]) -> list[tuple[str, str]]:
-    """(id, how) of the claims that rest on this one: by our argument ("because") or by the paper's
-    ("uses").
+    """(id, how) of the claims that rest on this one: by our argument ("because", or "inherits" for a
+    slack of which this one is a part) or by the paper's ("uses").
     """
     found = []
     for claim in claims:
         if name in claim.because:
             found.append((claim.id, "because"))
+        elif name in claims_named(claim.slack_as):
+            found.append((claim.id, "inherits"))
         elif name in claim.uses:
             found.append((claim.id, "uses"))
     return found

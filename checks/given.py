@@ -14,6 +14,7 @@ from sympy import Expr, Rational, Symbol
 
 from checks.relation import Relation
 from theory.heads import inert
+from theory.model import Model
 from theory.symbols import i as student_index
 
 __all__ = [
@@ -101,7 +102,7 @@ class Networks:
     > 0 adds inputs x[mu].
     """
 
-    model: str
+    model: str | Model
     students: int | Span = (1, 6)
     teachers: int | Span = 1
     dimension: int | Span = (1, 6)
@@ -172,23 +173,27 @@ class Companion:
     rows: tuple[Expr, ...] = ()
 
 
+def _points(start: Point | tuple[Point, ...] | None) -> tuple[Point, ...]:
+    return () if start is None else (start,) if isinstance(start, Point) else tuple(start)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Flow:
     """Gradient-flow trajectories ẇ = −∇L of a model up to time ``until``, from ``start`` or from drawn
     starts.
 
-    ``starts`` says from which networks; its hypotheses hold at t = 0, those of ``where`` select the states at
-    which the conclusion is said.  ``at`` are the recorded times, by default spread over the decades up to
-    ``until``.
+    ``start`` may be several exact starts, of any sizes.  ``starts`` says from which networks; its hypotheses hold
+    at t = 0, those of ``where`` select the states at which the conclusion is said.  ``at`` are the recorded
+    times, by default spread over the decades up to ``until``.
     """
 
-    model: str
+    model: str | Model
     students: int | Span
     teachers: int | Span = 1
     dimension: int | Span = (2, 4)
     until: Any = 1000
     at: tuple[Any, ...] = ()
-    start: Point | None = None
+    start: Point | tuple[Point, ...] | None = None
     starts: Networks | None = None
     where: tuple[Relation, ...] = ()
 
@@ -196,6 +201,11 @@ class Flow:
         for argument in ("students", "teachers", "dimension"):
             object.__setattr__(self, argument, as_span(getattr(self, argument), argument))
         object.__setattr__(self, "until", exact_rational(self.until))
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        """The stated starts, however many."""
+        return _points(self.start)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -208,7 +218,7 @@ class Descent:
     20000).  Initial values, extrema and first times are written with the heads of `theory.observables`.
     """
 
-    model: str
+    model: str | Model
     steps: int
     step: Any = None
     students: int | Span = 1
@@ -228,6 +238,11 @@ class Descent:
         if self.step is not None:
             object.__setattr__(self, "step", inert_number(self.step))
 
+    @property
+    def points(self) -> tuple[Point, ...]:
+        """The stated start, if there is one."""
+        return _points(self.start)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Draws:
@@ -239,7 +254,7 @@ class Draws:
     about the run.
     """
 
-    model: str
+    model: str | Model
     students: int
     dimension: int
     deviation: Any = 1
@@ -294,7 +309,7 @@ class Experiment:
     `checks.runs.figures`), on a logarithmic scale where named in ``logarithmic``.
     """
 
-    model: str
+    model: str | Model
     runs: Mapping[str, Run]
     dimension: int
     teacher_norm: Any = 1

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flint import arb
-from sympy import Expr, pi
+from sympy import Expr, oo, pi
 
 from checks.admissible import input_names, is_known
 from checks.claim import Claim
@@ -101,7 +101,8 @@ def outside_domain(claim: Claim, point: Point) -> str:
         value = point.scalars.get(str(symbol))
         if value is None or walk is None:
             continue
-        inside = All(AtMost(low, value), AtMost(value, high))
+        # An infinite end bounds nothing.
+        inside = AtMost(low, value) if high == oo else All(AtMost(low, value), AtMost(value, high))
         if elements(walk, inside).data.min() < 0:
             return f"{symbol} = {value} lies outside [{low}, {high}]"
         # Balls can't decide whether an irrational end is met; the end itself is.

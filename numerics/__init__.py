@@ -9,16 +9,22 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from numerics.dynamics.descent import gradient_descent
     from numerics.dynamics.flow import gradient_flow
+    from numerics.dynamics.resume import resume_flow
+    from numerics.dynamics.trajectory import Trajectory
+    from numerics.gradient_field import gradient_field
     from numerics.instances.strategies import networks
     from numerics.network import Network
 
-__all__ = ["Network", "gradient_descent", "gradient_flow", "networks"]
+__all__ = ["Network", "Trajectory", "gradient_descent", "gradient_field", "gradient_flow", "networks", "resume_flow"]
 
 _HOME = {
     "Network": "numerics.network",
+    "Trajectory": "numerics.dynamics.trajectory",
     "gradient_descent": "numerics.dynamics.descent",
+    "gradient_field": "numerics.gradient_field",
     "gradient_flow": "numerics.dynamics.flow",
     "networks": "numerics.instances.strategies",
+    "resume_flow": "numerics.dynamics.resume",
 }
 
 

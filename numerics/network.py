@@ -7,7 +7,7 @@ weights).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
@@ -17,10 +17,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from sympy import Rational
 
+from numerics.fast.backend import resolve_backend
 from numerics.stable.chain import bend, jacobian, push, second_matrix
+from numerics.stable.direct import direct
 from numerics.stable.effective import EffectiveLoss, effective_loss
 from numerics.stable.pairs import pair_angles
 from numerics.stable.rows import Rows
+from numerics.stable.sieve import DirectForm
 from numerics.stable.weights import output_weights, resolve_model, rows_of
 from theory.activation import Activation
 from theory.model import Model
@@ -42,8 +45,12 @@ class Network:
 
     Exactness: attributes state their error at exactly the given binary64 weights.  `exact_students`,
     `exact_teachers` and the exact output weights hold the numbers of a network file as fractions, None for a
-    network built from arrays. Raises ValueError, naming the argument, for non-finite or ragged weights,
-    shapes that do not fit, unknown names.
+    network built from arrays.  ``backend``: "numpy", "numba" or "auto" (Numba where installed) evaluates loss
+    and gradient; both satisfy the same bounds, but differ in the last digits, so that NumPy, which is always
+    there, is the default.
+
+    Raises ValueError, naming the argument, for non-finite or ragged weights,
+    shapes that do not fit, unknown names, a backend that is not installed.
     """
 
     model: Model = None  # type: ignore[assignment]  # fields hold what __post_init__ makes of the arguments
@@ -58,6 +65,7 @@ class Network:
     exact_teachers: Exact | None = None
     exact_student_weights: tuple[Fraction, ...] | None = None
     exact_teacher_weights: tuple[Fraction, ...] | None = None
+    backend: str = "numpy"
 
     if TYPE_CHECKING:
 
@@ -76,6 +84,7 @@ class Network:
             exact_teachers: Exact | None = None,
             exact_student_weights: tuple[Fraction, ...] | None = None,
             exact_teacher_weights: tuple[Fraction, ...] | None = None,
+            backend: str = "numpy",
         ) -> None: ...
 
     def __post_init__(self) -> None:
@@ -83,6 +92,7 @@ class Network:
             object.__setattr__(self, name, value)
 
         model = resolve_model(self.model, self.activation, self.parametrisation, self.scale)
+        fix("backend", resolve_backend(self.backend))
         fix("model", model)
         fix("activation", model.activation)
         fix("parametrisation", model.parametrisation)
@@ -144,22 +154,47 @@ class Network:
             teachers=self.teachers,
             student_weights=self.student_weights,
             teacher_weights=self.teacher_weights,
+            backend=self.backend,
         )
+
+    def with_backend(self, backend: str) -> Network:
+        """The same network, evaluated by another backend."""
+        parts: dict[str, Any] = {
+            "activation": None,
+            "parametrisation": None,
+            "scale": None,
+        }  # they follow from the model
+        return replace(self, backend=backend, **parts)
+
+    @property
+    def signed_weights(self) -> Floats:
+        """Output weights of all rows, the teachers' negated: (..., n + m)."""
+        signs = np.empty((*self.batch_shape, self.n + self.m))
+        signs[..., : self.n] = 1.0 if self.student_weights is None else self.student_weights
+        signs[..., self.n :] = -1.0 if self.teacher_weights is None else -self.teacher_weights
+        return signs
 
     @cached_property
     def _rows(self) -> Rows:
         batch, n, m, d = self.batch_shape, self.n, self.m, self.d
         raw = np.empty((*batch, n + m, d))
         raw[..., :n, :], raw[..., n:, :] = self.students, self.teachers
-        signs = np.empty((*batch, n + m))
-        signs[..., :n] = 1.0 if self.student_weights is None else self.student_weights
-        signs[..., n:] = -1.0 if self.teacher_weights is None else -self.teacher_weights
+        weights = self.signed_weights.reshape(-1, n + m)
         growth = self.parametrisation.exponent
-        return Rows(raw=raw.reshape(-1, n + m, d), weights=signs.reshape(-1, n + m), students=n, growth=growth)
+        return Rows(raw=raw.reshape(-1, n + m, d), weights=weights, students=n, growth=growth)
+
+    @property
+    def direct_form(self) -> DirectForm:
+        """The function of the backend for what can be had straight from the Gram matrix."""
+        if self.backend == "numba":
+            from numerics.fast.direct import direct as compiled
+
+            return compiled
+        return direct
 
     @cached_property
     def _form(self) -> EffectiveLoss:
-        return effective_loss(self.activation, float(self.scale), self._rows)
+        return effective_loss(self.activation, float(self.scale), self._rows, form=self.direct_form)
 
     def _shaped(self, array: Any) -> Any:
         shaped = np.asarray(array).reshape(self.batch_shape + array.shape[1:])
@@ -187,8 +222,10 @@ class Network:
     @cached_property
     def gradient_defined(self) -> Any:
         """Mask (..., n): False where the loss has no gradient, a zero neuron of a kinked activation under u =
-        w.
+        w, and for an activation that jumps also a neuron that is parallel to another.
         """
+        if self.activation.discontinuous:
+            return self._shaped(~self._form.parallel)  # type: ignore[attr-defined]
         kinked = self.activation.kinked and self.parametrisation.exponent == 0
         return self._shaped(~self._rows.zero[:, : self.n] if kinked else np.ones(self._own[1].shape, dtype=bool))
 
@@ -198,7 +235,8 @@ class Network:
         effective = self._form.gradient
         if self.parametrisation.exponent > 0:
             effective = np.where(self._rows.zero[:, : self.n, None], 0.0, effective)
-        return self._shaped(push(self.parametrisation, *self._own, effective))
+            effective = push(self.parametrisation, *self._own, effective)
+        return self._shaped(effective)
 
     @cached_property
     def gradient_norm(self) -> Any:

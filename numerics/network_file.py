@@ -3,8 +3,9 @@
     {"model": "xu23a", "students": [["0.5", "1e-9"]], "teachers": [[1, 0]]}
 
 Instead of ``model`` the parts ``activation``, ``parametrisation``, ``scale``; optionally ``student_weights``
-and ``teacher_weights``.  Rows are neurons.  Binary64 values are the nearest to the exact numbers, which are
-kept beside them.
+and ``teacher_weights``.  An activation of one's own is an object with a prefix tree in the variable z,
+``{"name": "softplus", "expression": ["log", ["add", ["rat", "1"], ["exp", ["var", "z"]]]]}``.  Rows are neurons.
+Binary64 values are the nearest to the exact numbers, which are kept beside them.
 """
 
 from __future__ import annotations
@@ -114,6 +115,30 @@ def _weights(key: str, value: Any) -> tuple[Fraction, ...]:
     return tuple(exact_number(f"{key}[{index}]", entry) for index, entry in enumerate(value))
 
 
+def _own_activation(data: Mapping[str, Any]) -> Any:
+    """An `Activation` from its expression as a tree, which is data and runs nothing."""
+    from numerics.prover.tree import decode, from_json, variables
+    from theory.activation import Activation, z
+
+    example = '{"name": "softplus", "expression": ["log", ["add", ["rat", "1"], ["exp", ["var", "z"]]]]}'
+    unknown = sorted(set(map(str, data)) - {"name", "expression", "slope_at_zero"})
+    if unknown or not isinstance(data.get("name"), str) or "expression" not in data:
+        raise ValueError(f"activation is {_shown(dict(data))}; write {example}")
+    name = data["name"]
+    try:
+        tree = from_json(data["expression"])
+    except (ValueError, ZeroDivisionError, RecursionError) as error:
+        raise ValueError(f"activation {name!r}: {str(error)[:120]}; write {example}") from error
+    strange = sorted(variables(tree) - {"z"})
+    if strange:
+        raise ValueError(f"activation {name!r} has the variables {', '.join(strange)}; z is the only one")
+    slope = data.get("slope_at_zero")
+    if slope is not None:
+        exact = exact_number("activation.slope_at_zero", slope)
+        slope = decode(("rat", str(exact)), {})
+    return Activation.from_expression(name, decode(tree, {"z": z}), slope_at_zero=slope)
+
+
 def read_network(source: str | Path | Mapping[str, Any]) -> dict[str, Any]:
     """Keyword arguments of `numerics.network.Network` for a network file or a mapping of the same form.
 
@@ -133,6 +158,9 @@ def read_network(source: str | Path | Mapping[str, Any]) -> dict[str, Any]:
     arguments: dict[str, Any] = {}
     for key in ("model", "activation", "parametrisation"):
         if data.get(key) is not None:
+            if key == "activation" and isinstance(data[key], Mapping):
+                arguments[key] = _own_activation(data[key])
+                continue
             if not isinstance(data[key], str):
                 raise ValueError(f"{key} is {_shown(data[key])}; give a name as a string")
             arguments[key] = data[key]

@@ -18,6 +18,7 @@ from sympy import Add, Expr, Indexed, Integer, Mul, NumberSymbol, Pow, Rational,
 from sympy.core.function import Function
 
 from theory.heads import Distinct, angle, dot, magnitude, norm, positive_part
+from theory.pair_expectation import GaussianMean, GaussianPair
 from theory.symbols import V, w
 
 __all__ = ["along_direction", "along_flow", "derivative"]
@@ -69,7 +70,9 @@ def derivative(tree: Expr, velocity: Callable[[Symbol], Expr], expand: Expand) -
 
 
 def _is_elementary(node: Expr) -> bool:
-    return isinstance(node, Function) and type(node).__module__.startswith("sympy.functions")
+    return isinstance(node, GaussianPair | GaussianMean) or (
+        isinstance(node, Function) and type(node).__module__.startswith("sympy.functions")
+    )
 
 
 def _replace_factor(factors: tuple[Expr, ...], slot: int, replacement: Expr) -> Expr:

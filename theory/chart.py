@@ -11,12 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sympy import Add, Expr, Symbol, acos, cos, diff, sin, sqrt
+from sympy import Add, Expr, Poly, Pow, Rational, Symbol, acos, cancel, cos, diff, factor, sin, sqrt
 
 from theory.symbols import c, p, q, rho1, rho2, theta
 from theory.trigonometric import normal_form
 
-__all__ = ["CHARTS", "differentiate", "gram_from_polar", "polar_from_gram"]
+__all__ = ["CHARTS", "differentiate", "gram_from_polar", "polar_by_substitution", "polar_from_gram"]
 
 CHARTS: dict[str, tuple[Symbol, Symbol, Symbol]] = {"gram": (p, q, c), "polar": (rho1, rho2, theta)}
 
@@ -33,12 +33,41 @@ def differentiate(expression: Expr, chart: str, variable: str) -> Expr:
     removed.  Exact.
     """
     if chart == "gram":
-        return diff(expression, {"p": p, "q": q, "c": c}[variable]).expand()
+        return _collected(diff(expression, {"p": p, "q": q, "c": c}[variable]))
     turn = diff(expression, theta) / sin(theta)
     if variable == "c":
         return normal_form(-turn / (rho1 * rho2))
     radius = {"p": rho1, "q": rho2}[variable]
     return normal_form(diff(expression, radius) / (2 * radius) + turn * cos(theta) / (2 * radius**2))
+
+
+def _collected(expression: Expr) -> Expr:
+    """Polynomials and exponentials multiplied out; a rational function over one square root in lowest terms.  Exact."""
+    roots = {node.base for node in expression.atoms(Pow) if isinstance(node.exp, Rational) and int(node.exp.q) == 2}
+    if len(roots) != 1:
+        # Exponentials stay whole: split into factors they overflow where their product does not.
+        return expression.expand(power_exp=False)
+    (radicand,) = roots
+    root = Symbol("r", positive=True)
+    powers = {node: root ** (2 * node.exp) for node in expression.atoms(Pow) if node.base == radicand}
+    even = cancel(expression.xreplace(powers) * root)
+    above, below = (_without_root(part, root, radicand) for part in even.as_numer_denom())
+    if above is None or below is None:
+        return expression.expand(power_exp=False)
+    return factor(cancel(above / below)) * Pow(radicand, -Rational(1, 2))
+
+
+def _without_root(polynomial: Expr, root: Symbol, radicand: Expr) -> Expr | None:
+    """A polynomial in even powers of √radicand without the root, None if there are odd ones."""
+    terms = Poly(polynomial, root).terms()
+    if any(power % 2 for (power,), _ in terms):
+        return None
+    return Add(*(value * radicand ** (power // 2) for (power,), value in terms))
+
+
+def polar_by_substitution(expression: Expr) -> Expr:
+    """Any expression in (p, q, c) written in (ρ₁, ρ₂, θ), without a normal form.  Exact."""
+    return _replaced(expression, {p: rho1**2, q: rho2**2, c: rho1 * rho2 * cos(theta)}.get)
 
 
 def polar_from_gram(expression: Expr) -> Expr:

@@ -49,7 +49,7 @@ def to_python(derived: Derived) -> str:
     """The formulas as functions of the rows that they need, with the definitions they refer to inside."""
     functions = [_function(name, group, derived.definitions) for name, group in _grouped(derived.formulas).items()]
     rows = any("angle(" in text or "norm(" in text or "dot(" in text or "np." in text for text in functions)
-    header = _HEADER if rows else "from math import acos, cos, pi, sin, sqrt\n"
+    header = _HEADER if rows else "from math import acos, atan, cos, erf, exp, pi, sin, sqrt\n"
     return "\n\n".join([header, *functions]).rstrip() + "\n"
 
 

@@ -32,9 +32,10 @@ from sympy import (
     tanh,
 )
 
-from theory.heads import Distinct, after_step, angle, directional, dot, norm, rate
-from theory.nonnegative import nonnegative_by_form, positive_by_form
-from theory.symbols import AXES
+from theory.heads import Distinct, after_step, angle, directional, dot, largest, norm, rate, smallest
+from theory.indices import canonical, free_indices_of, instances, opened
+from theory.nonnegative import Facts, nonnegative_by_form, positive_by_form
+from theory.symbols import BoundIndex, w
 
 __all__ = ["Condition", "conditions", "undefined_parts"]
 
@@ -46,51 +47,81 @@ _TOTAL = (exp, sin, cos, atan, sinh, cosh, tanh)
 
 @dataclass(frozen=True, kw_only=True)
 class Condition:
-    """``base`` ≠ 0, ``base`` ≥ 0, or ``base`` defined."""
+    """``base`` ≠ 0, ``base`` ≥ 0, or ``base`` defined; for all values of its bound indices."""
 
     kind: Literal["nonzero", "nonnegative", "defined"]
     base: Expr
 
 
-def conditions(tree: Expr, definition: Definition = lambda leaf: None) -> frozenset[Condition]:
-    """Conditions that together make a tree defined; they may ask for more than is needed, never for less."""
-    found: set[Condition] = set()
+@dataclass(kw_only=True)
+class _Collector:
+    definition: Definition
+    # Whether the angle of a student needs the student not to vanish.
+    rows: bool = True
+    # Whether to leave out what a mask may hide, and angles inside definitions: a quantity may have a value there.
+    sure: bool = False
 
-    def visit(node: Expr) -> None:
+    def __post_init__(self) -> None:
+        self.found: set[Condition] = set()
+
+    def visit(self, node: Expr, *, stated: bool = True) -> None:
         if isinstance(node, Rational | NumberSymbol | Distinct):
             return
         if isinstance(node, Symbol | Indexed):
-            expanded = definition(node)
+            expanded = self.definition(node)
             if expanded is not None:
-                visit(expanded)
+                self.visit(expanded, stated=isinstance(expanded, angle))
             return
-        if isinstance(node, Sum):
-            visit(node.function)
+        if isinstance(node, Sum | largest | smallest):
+            self.visit(opened(node), stated=stated)
             return
         if isinstance(node, after_step | rate | directional):
             # Derivatives, and values at other weights: defined where they are, which a comparison finds out.
-            found.add(Condition(kind="defined", base=node))
+            self.add("defined", node)
+            return
+        if isinstance(node, Mul) and self.sure and node.has(Distinct):
             return
         if isinstance(node, Pow):
-            visit(node.base)
+            self.visit(node.base, stated=stated)
             if not isinstance(node.exp, Rational):
-                found.add(Condition(kind="defined", base=node))
-            else:
-                if int(node.exp.q) > 1:
-                    found.add(Condition(kind="nonnegative", base=node.base))
-                if int(node.exp.p) < 0:
-                    found.update(Condition(kind="nonzero", base=base) for base in _factors(node.base))
+                self.add("defined", node)
+                return
+            if int(node.exp.q) > 1:
+                self.add("nonnegative", node.base)
+            if int(node.exp.p) < 0:
+                for base in _factors(node.base):
+                    self.add("nonzero", base)
             return
         for argument in node.args:
-            visit(argument)
+            self.visit(argument, stated=stated)
         if isinstance(node, angle):
-            for row in node.args:
-                found.update(Condition(kind="nonzero", base=base) for base in _factors(norm(row)))
+            if stated or not self.sure:
+                for row in node.args:
+                    if self.rows or not (isinstance(row, Indexed) and row.base == w):
+                        for base in _factors(norm(row)):
+                            self.add("nonzero", base)
         elif type(node).__module__.startswith("sympy.functions") and not isinstance(node, _TOTAL):
-            found.add(Condition(kind="defined", base=node))
+            self.add("defined", node)
 
-    visit(tree)
-    return frozenset(found)
+    def add(self, kind: Literal["nonzero", "nonnegative", "defined"], base: Expr) -> None:
+        self.found.add(Condition(kind=kind, base=canonical(base)))
+
+
+def conditions(tree: Expr, definition: Definition = lambda leaf: None, *, rows: bool = True) -> frozenset[Condition]:
+    """Conditions that together make a tree defined; they may ask for more than is needed, never for less.
+
+    ``rows=False`` leaves out that an angle needs its students not to vanish.
+    """
+    collector = _Collector(definition=definition, rows=rows)
+    collector.visit(tree)
+    return frozenset(collector.found)
+
+
+def _implied(tree: Expr, definition: Definition) -> frozenset[Condition]:
+    """Conditions that hold wherever a tree has a value; they may be fewer than there are, never more."""
+    collector = _Collector(definition=definition, sure=True)
+    collector.visit(tree)
+    return frozenset(collector.found)
 
 
 def _factors(base: Expr) -> Iterable[Expr]:
@@ -110,24 +141,21 @@ def undefined_parts(
     tree: Expr,
     given: Iterable[Expr],
     definition: Definition = lambda leaf: None,
-    assumed: Sequence[Expr] = (),
-    positive: Sequence[Expr] = (),
+    assumed: Facts = (),
+    positive: Facts = (),
+    *,
+    for_all: Sequence[Symbol] = (),
+    rows: bool = True,
 ) -> tuple[Condition, ...]:
     """Conditions of ``tree`` that are not seen to hold wherever all of the trees ``given`` are defined.
 
-    ``assumed`` and ``positive`` are trees known to be ≥ 0 and > 0.  A condition on ``given`` counts only
-    if it leaves no index free and no mask can hide it.
+    ``assumed`` and ``positive`` are trees known to be ≥ 0 and > 0.  What is ``given`` at one value of an index is
+    granted there alone, and for all values of an index of ``for_all`` or one that a sum binds.
     """
-    granted = {
-        condition
-        for one in given
-        if not one.has(Distinct)
-        for condition in conditions(one, definition)
-        if not condition.base.free_symbols & set(AXES)
-    }
+    granted = {condition for one in given for condition in _implied(one, definition)}
 
     def holds(condition: Condition) -> bool:
-        if condition in granted:
+        if any(_covers(one, condition, for_all) for one in granted):
             return True
         if condition.kind == "nonzero":
             return positive_by_form(condition.base, assumed, definition, positive) is not None
@@ -135,5 +163,12 @@ def undefined_parts(
             return nonnegative_by_form(condition.base, assumed, definition, positive) is not None
         return False
 
-    open_ = [condition for condition in conditions(tree, definition) if not holds(condition)]
+    open_ = [condition for condition in conditions(tree, definition, rows=rows) if not holds(condition)]
     return tuple(sorted(open_, key=lambda condition: (condition.kind, str(condition.base))))
+
+
+def _covers(one: Condition, other: Condition, for_all: Sequence[Symbol]) -> bool:
+    if one.kind != other.kind:
+        return False
+    every = [index for index in free_indices_of(one.base) if isinstance(index, BoundIndex) or index in for_all]
+    return any(canonical(base) == other.base for base in instances(one.base, every, other.base))

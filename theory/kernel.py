@@ -2,8 +2,9 @@
 from σ.
 
 Everything rotation invariant about a teacher–student network is a function of these kernels and their
-partials.  Polynomial activations are integrated by Wick pairings, homogeneous ones in polar coordinates;
-`theory.confirmation` derives each kernel again from a different theorem.
+partials.  Polynomial activations are integrated by Wick pairings, homogeneous ones in polar coordinates, error functions
+by Price's theorem, exponentials through the moment generating function; `theory.confirmation` derives each of these kernels
+again from a different theorem.  Any other smooth activation keeps the expectation itself (`theory.smooth`).
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from functools import cache
 
 from sympy import Expr, Integer, Rational, Symbol, diff, factorial2, sqrt
 
-from theory.activation import Activation, Homogeneous, Polynomial, z
+from theory.activation import Activation, ErrorFunction, Exponentials, Homogeneous, Polynomial, z
 from theory.chart import CHARTS, differentiate, gram_from_polar, polar_from_gram
 from theory.derivation import Step, homogeneous_steps, polynomial_steps
 from theory.gaussian import isserlis, polar_expectation
@@ -29,8 +30,8 @@ _GRAM_ORDER = "pqc"
 class DualKernel:
     """The dual kernel of an activation, in both charts, with its diagonal and the steps of its derivation.
 
-    ``chart`` names the chart in which partials are given and values should be computed: "gram" for polynomial
-    activations, "polar" for homogeneous ones.  ``diagonal`` is k(p, p, p) in p; it is a field of its own
+    ``chart`` names the chart in which partials are given and values should be computed: "polar" for homogeneous
+    activations, "gram" for all others.  ``diagonal`` is k(p, p, p) in p; it is a field of its own
     because the second partials of a kinked activation are singular there while the diagonal is smooth.
     """
 
@@ -78,9 +79,18 @@ def derive_kernel(activation: Activation) -> DualKernel:
     the input).
     """
     shape = activation.shape
-    return (
-        _from_polynomial(activation, shape) if isinstance(shape, Polynomial) else _from_homogeneous(activation, shape)
-    )
+    if isinstance(shape, Polynomial):
+        return _from_polynomial(activation, shape)
+    if isinstance(shape, Homogeneous):
+        return _from_homogeneous(activation, shape)
+    # These derivations build on the records of this module.
+    from theory.error_function import error_function_kernel
+    from theory.exponential_kernel import exponential_kernel
+    from theory.smooth import smooth_kernel
+
+    if isinstance(shape, ErrorFunction):
+        return error_function_kernel(activation)
+    return exponential_kernel(activation) if isinstance(shape, Exponentials) else smooth_kernel(activation)
 
 
 def _from_polynomial(activation: Activation, shape: Polynomial) -> DualKernel:

@@ -6,7 +6,8 @@ the dual kernel k of the activation,
     L = λ Σ_{a,b} s_a s_b k(p_a, p_b, c_ab),
     ∇_{u_i} L = 2 λ s_i Σ_b s_b (2 k_p(i, b) u_i + k_c(i, b) u_b),
 
-where the sum includes b = i because the partials of the kernel are division-safe at angle 0.  Every coefficient is a scalar
+where the sum includes b = i because the partials of the kernel are division-safe at angle 0 (it leaves b = i out for an
+activation that jumps, where they are infinite and k(u, u) is constant).  Every coefficient is a scalar
 in Gram variables, so the trees hold in every dimension.  They are derived from the kernel; nothing here is typed in.
 """
 
@@ -106,7 +107,11 @@ def population_loss(setting: Setting) -> Expr:
         return first.weight * second.weight * kernel_of(setting, first, second)
 
     own = student(setting, i)
-    diagonal = derive_kernel(setting.model.activation).diagonal.xreplace({p: own.square})
+    if setting.model.activation.discontinuous:
+        # k(u, u) is a constant, but at u = 0 it has no value; the angle of a zero row says so.
+        diagonal = kernel_of(setting, own, own)
+    else:
+        diagonal = derive_kernel(setting.model.activation).diagonal.xreplace({p: own.square})
     students = over(Distinct(i, j) * pair(own, student(setting, j)), i, j) + over(own.weight**2 * diagonal, i)
     cross = over(over_teachers(setting, lambda index: pair(student(setting, i), teacher(setting, index))), i)
     targets = over_teachers(
@@ -126,7 +131,11 @@ def effective_gradient(setting: Setting) -> Expr:
         return other.weight * (coefficient_self * own.vector + coefficient_other * other.vector)
 
     attraction = over_teachers(setting, lambda index: pull(teacher(setting, index)))
-    return 2 * setting.model.scale * own.weight * (over(pull(student(setting, j)), j) - attraction)
+    repulsion = pull(student(setting, j))
+    if setting.model.activation.discontinuous:
+        # The partials of the kernel are infinite at the row itself, while k(u, u) is constant.
+        repulsion = Distinct(i, j) * repulsion
+    return 2 * setting.model.scale * own.weight * (over(repulsion, j) - attraction)
 
 
 def gradient(setting: Setting, effective: Expr) -> Expr:

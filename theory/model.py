@@ -39,12 +39,13 @@ class Letters:
 class Model:
     """A teacher–student model.
 
-    ``single_teacher`` tells that its source has one teacher; formulas hold for any number all the same.
+    ``activation`` and ``parametrisation`` may be given by name.  ``single_teacher`` tells that its source has one
+    teacher; formulas hold for any number all the same.
     Raises ValueError for a scale that is not an exact positive rational.
     """
 
     name: str
-    title: str
+    title: str = ""
     activation: Activation
     parametrisation: Parametrisation = IDENTITY
     scale: Rational = HALF
@@ -57,12 +58,20 @@ class Model:
             raise ValueError(f"model name {self.name!r} is not an identifier; use letters, digits and underscores")
         for attribute, kind in (("activation", Activation), ("parametrisation", Parametrisation)):
             value = getattr(self, attribute)
+            if isinstance(value, str):
+                value = find_activation(value) if kind is Activation else find_parametrisation(value)
+                object.__setattr__(self, attribute, value)
             if not isinstance(value, kind):
                 raise ValueError(f"{attribute} of model {self.name!r} is {value!r}; give {kind.__name__}(...)")
         if isinstance(self.scale, int) and not isinstance(self.scale, bool):
             object.__setattr__(self, "scale", Integer(self.scale))
         if not isinstance(self.scale, Rational) or int(self.scale.p) <= 0:
             raise ValueError(f"scale {self.scale!r} of model {self.name!r} must be a positive sympy.Rational")
+        if not self.title:
+            object.__setattr__(self, "title", f"{self.activation.title}, {self.parametrisation.title}")
+
+    def __str__(self) -> str:
+        return self.name
 
     @property
     def degree(self) -> int | None:
@@ -76,9 +85,9 @@ def models() -> Mapping[str, Model]:
     return discover("theory.models", "MODEL", Model)
 
 
-def find_model(name: str) -> Model:
-    """The model of that name; ValueError naming the nearest known ones otherwise."""
-    return look_up(name, models(), "model")
+def find_model(name: str | Model) -> Model:
+    """The model of that name, or a model as it is; ValueError naming the nearest known ones otherwise."""
+    return name if isinstance(name, Model) else look_up(name, models(), "model")
 
 
 def custom_model(

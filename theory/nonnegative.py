@@ -6,6 +6,9 @@ else by its head.
 
     |x|²|y|² − ⟨x, y⟩² ≥ 0           (Cauchy–Schwarz)
     Σ_ij Π_r ⟨a_i^r, a_j^r⟩ ≥ 0      (Schur: products of Gram matrices are positive semidefinite)
+
+A sum is read with a new symbol for its index, so that a hypothesis on one row is never used for all of them;
+a hypothesis that holds for all rows is a `Fact` with that index in ``for_all``.
 """
 
 from __future__ import annotations
@@ -13,45 +16,81 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from sympy import Add, Expr, Indexed, Integer, Mul, NumberSymbol, Pow, Rational, Sum, Symbol, exp
+from sympy import Add, Expr, Indexed, Integer, Mul, NumberSymbol, Pow, Rational, Sum, Symbol, cos, exp, pi, sin
 
-from theory.heads import Distinct, angle, dot, largest, magnitude, norm, positive_part, smallest
+from theory.heads import (
+    Distinct,
+    after_step,
+    angle,
+    dot,
+    greatest,
+    largest,
+    least,
+    magnitude,
+    norm,
+    positive_part,
+    smallest,
+)
+from theory.indices import canonical, instances, is_multiple, opened
+from theory.steps import Step
 
-__all__ = ["nonnegative_by_form", "positive_by_form"]
+__all__ = ["Fact", "nonnegative_by_form", "positive_by_form"]
 
 Definition = Callable[[Expr], Expr | None]
 Rules = frozenset[str] | None
+Special = Callable[[Step, bool], Rules]
+Number = Callable[[Expr], Rules]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """A tree of known sign; for all values of the indices ``for_all``."""
+
+    tree: Expr
+    for_all: tuple[Symbol, ...] = ()
+
+
+Facts = Sequence[Expr | Fact]
 
 
 def nonnegative_by_form(
     tree: Expr,
-    assumed: Sequence[Expr] = (),
+    assumed: Facts = (),
     definition: Definition = lambda leaf: None,
-    positive: Sequence[Expr] = (),
+    positive: Facts = (),
+    special: Special = lambda step, strict: None,
+    number: Number = lambda node: None,
 ) -> Rules:
     """The rules by which ``tree`` ≥ 0 follows from its form, or None if none are seen.
 
     ``assumed`` are trees known to be ≥ 0 (hypotheses, scalars in their range), ``positive`` trees known to be
-    > 0; ``definition`` expands quantity leaves.
+    > 0; ``definition`` expands quantity leaves; ``special`` gives the rules of a step (≥ 0, or > 0 if
+    ``strict``), whose premises and equations are its own business; ``number`` those of a closed number > 0.
     """
-    return _Reader(assumed=assumed, positive=positive, definition=definition).nonnegative(tree)
+    reader = _Reader(assumed=assumed, positive=positive, definition=definition, special=special, number=number)
+    return reader.nonnegative(tree)
 
 
 def positive_by_form(
     tree: Expr,
-    assumed: Sequence[Expr] = (),
+    assumed: Facts = (),
     definition: Definition = lambda leaf: None,
-    positive: Sequence[Expr] = (),
+    positive: Facts = (),
+    special: Special = lambda step, strict: None,
+    number: Number = lambda node: None,
 ) -> Rules:
     """The rules by which ``tree`` > 0 follows from its form, or None if none are seen."""
-    return _Reader(assumed=assumed, positive=positive, definition=definition).positive_rules(tree)
+    reader = _Reader(assumed=assumed, positive=positive, definition=definition, special=special, number=number)
+    return reader.positive_rules(tree)
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Reader:
-    assumed: Sequence[Expr] = ()
-    positive: Sequence[Expr] = ()
+    assumed: Facts = ()
+    positive: Facts = ()
     definition: Definition = field(default=lambda leaf: None)
+    special: Special = field(default=lambda step, strict: None)
+    number: Number = field(default=lambda node: None)
 
     def nonnegative(self, node: Expr) -> Rules:
         if _among(node, self.assumed) or _among(node, self.positive):
@@ -60,8 +99,12 @@ class _Reader:
             return frozenset() if int(node.p) >= 0 else None
         if isinstance(node, NumberSymbol | Distinct):
             return frozenset()  # π, e, … are positive
+        if isinstance(node, Step):
+            return self.special(node, False)
         if isinstance(node, norm | angle | magnitude | positive_part | exp):
             return frozenset({"norms, angles and moduli"})
+        if isinstance(node, sin):
+            return frozenset({"sines of angles"}) if self._is_angle(node.args[0]) else None
         if isinstance(node, dot):
             return frozenset({"squares"}) if node.args[0] == node.args[1] else None
         if isinstance(node, Pow):
@@ -70,16 +113,28 @@ class _Reader:
             return _joined([self.nonnegative(factor) for factor in node.args])
         if isinstance(node, Add):
             found = _joined([self.nonnegative(term) for term in node.args])
-            return self._cauchy_schwarz(node) if found is None else found
+            return self._difference(node) if found is None else found
         if isinstance(node, Sum):
-            found = self.nonnegative(node.function)
+            found = self.nonnegative(opened(node))
             return self._schur(node) if found is None else found
         if isinstance(node, largest | smallest):
-            return self.nonnegative(node.args[0])
+            return self.nonnegative(opened(node))
+        if isinstance(node, least | greatest):
+            return _joined([self.nonnegative(choice) for choice in node.args])
+        if isinstance(node, after_step):
+            # Of the next network nothing is assumed.
+            return _Reader(definition=self.definition).nonnegative(node.args[0])
         if isinstance(node, Symbol | Indexed):
             expanded = self.definition(node)
             return None if expanded is None else self.nonnegative(expanded)
         return None
+
+    def _is_angle(self, node: Expr) -> bool:
+        """Whether a tree lies in [0, π] as an angle does."""
+        if isinstance(node, angle):
+            return True
+        expanded = self.definition(node) if isinstance(node, Symbol | Indexed) else None
+        return isinstance(expanded, angle)
 
     def _power(self, node: Pow) -> Rules:
         if isinstance(node.exp, Integer) and int(node.exp) % 2 == 0:
@@ -87,6 +142,17 @@ class _Reader:
         if isinstance(node.exp, Rational):
             return frozenset({"roots"}) if int(node.exp.q) == 2 else self.nonnegative(node.base)
         return None
+
+    def _difference(self, node: Add) -> Rules:
+        if not node.free_symbols and not node.atoms(Step):
+            return self.number(node)
+        if _outweighs(node):
+            return frozenset({"sines and cosines are at most 1"})
+        if len(node.args) == 2:
+            for first, second in (node.args, node.args[::-1]):
+                if first == pi and self._is_angle(-second):
+                    return frozenset({"angles are at most π"})
+        return self._cauchy_schwarz(node)
 
     def _cauchy_schwarz(self, node: Add) -> Rules:
         """|x|²|y|² M − ⟨x, y⟩² M with M ≥ 0."""
@@ -128,9 +194,13 @@ class _Reader:
             return frozenset() if int(node.p) > 0 else None
         if isinstance(node, NumberSymbol | exp):
             return frozenset()
+        if isinstance(node, Step):
+            return self.special(node, True)
         if isinstance(node, norm):
             return self.positive_rules(dot(node.args[0], node.args[0]))
         if isinstance(node, Add):
+            if not node.free_symbols and not node.atoms(Step):
+                return self.number(node)
             found = [self.nonnegative(term) for term in node.args]
             strict = [self.positive_rules(term) for term in node.args]
             return None if all(rules is None for rules in strict) else _joined(found)
@@ -146,17 +216,34 @@ class _Reader:
         return None
 
 
-def _among(node: Expr, known: Sequence[Expr]) -> bool:
-    """Whether a positive multiple of the node is known; SymPy multiplies 2 (x − y) out."""
-    if node in known or not isinstance(node, Add):
-        return node in known
-    content, rest = node.primitive()
-    return int(content.p) > 0 and any(_primitive(one) == (1, rest) for one in known if isinstance(one, Add))
+def _outweighs(node: Add) -> bool:
+    """c + Σ k_r · (product of sines and cosines) with a rational c ≥ Σ |k_r|."""
+    balance = Rational(0)
+    for term in node.args:
+        factor, rest = term.as_coeff_Mul()
+        if not isinstance(factor, Rational):
+            return False
+        if rest == 1:
+            balance += factor
+            continue
+        bases = [one.base if isinstance(one, Pow) else one for one in Mul.make_args(rest)]
+        powers = [one.exp for one in Mul.make_args(rest) if isinstance(one, Pow)]
+        if not all(isinstance(base, sin | cos) for base in bases):
+            return False
+        if not all(isinstance(power, Integer) and int(power.p) > 0 for power in powers):
+            return False
+        balance -= factor if int(factor.p) > 0 else -factor
+    return int(balance.p) >= 0
 
 
-def _primitive(tree: Add) -> tuple[int, Expr]:
-    content, rest = tree.primitive()
-    return (1 if int(content.p) > 0 else -1), rest
+def _among(node: Expr, known: Facts) -> bool:
+    """Whether a positive multiple of the node is known."""
+    like = canonical(node)
+    for one in known:
+        fact = one if isinstance(one, Fact) else Fact(tree=one)
+        if any(is_multiple(like, canonical(tree)) for tree in instances(fact.tree, fact.for_all, node)):
+            return True
+    return False
 
 
 def _joined(found: Sequence[Rules]) -> Rules:

@@ -32,11 +32,27 @@ def piece_lines(piece: Mapping[str, Any]) -> Iterator[str]:
     if piece["detail"]:
         yield f"  {piece['detail']}"
     for name, value in piece["numbers"].items():
-        yield f"  {name}: {value}"
+        yield from _number_lines(name, value)
     if piece["witness"]:
         yield f"  witness: {witness_text(piece['witness'])}"
     if piece["trust"]:
         yield f"  trusts: {', '.join(piece['trust'])}"
+
+
+def _number_lines(name: str, value: Any) -> Iterator[str]:
+    """One line for a number, one line each for the members of a list of texts."""
+    if not isinstance(value, list | tuple) or not value:
+        yield f"  {name}: {value}"
+        return
+    yield f"  {name}:"
+    for member in value:
+        if isinstance(member, dict):
+            member = ", ".join(f"{key} {_joined(entry)}" for key, entry in member.items())
+        yield f"    {_joined(member, ' + ')}"
+
+
+def _joined(value: Any, by: str = ", ") -> str:
+    return by.join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
 def latest(claim: Claim, ledger: Ledger) -> list[tuple[Record, bool]]:

@@ -4,24 +4,27 @@ generator.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from flint import arb
-from sympy import Expr
+from sympy import Expr, Indexed, Rational
 
 from checks.claim import Claim
 from checks.given import Box, Integers, Networks
 from checks.instances import claim_vocabulary, setting_of
+from checks.relation import All, AtMost, Below, Relation
 from numerics.arithmetic.ball import Balls
 from numerics.arithmetic.symbolic import RationalFunctions
 from numerics.ball import ball
 from numerics.evaluation.walk import Entry, Frame, Walk
 from numerics.formal.angles import cosine_generator, declare_angle
 from numerics.formal.ring import Element, Ring
+from theory.heads import smallest
 
-__all__ = ["Sizes", "generic_walk", "span_of"]
+__all__ = ["Sizes", "generic_walk", "nonnegative_coefficients", "span_of"]
 
 _STUDENT, _TEACHER, _SAMPLE = "student", "teacher", "sample"
 
@@ -91,17 +94,41 @@ def _network_frame(given: Networks, sizes: Sizes, ring: Ring) -> Frame:
             data = _identity(ring, start, size, len(rows))
         entries[name] = Entry(data=data if axis else data[:, 0], axis=axis, vector=True)
         start += size
-    coefficients = dict.fromkeys(given.coefficients, (_STUDENT, sizes.students))
+    coefficients, signed = (
+        dict.fromkeys(given.coefficients, (_STUDENT, sizes.students)),
+        nonnegative_coefficients(given),
+    )
     if given.weighted:
         coefficients |= {"alpha": (_STUDENT, sizes.students), "omega": (_TEACHER, sizes.teachers)}
     for name, (axis, size) in coefficients.items():
-        values = [ring.generator(f"{name}{place + 1}") for place in range(size)]
+        values = [ring.generator(f"{name}{place + 1}", nonnegative=name in signed) for place in range(size)]
         entries[name] = Entry(data=_vector(values)[None], axis=axis)
     for symbol, bounds in given.scalars.items():
         entries[str(symbol)] = Entry(data=_vector([_scalar(ring, str(symbol), *bounds)]))
     number = ring.number(sizes.dimension) if sizes.dimension else ring.generator("d", nonnegative=True)
     entries["d"] = Entry(data=_vector([number]))
     return Frame(entries=entries, metric=None if sizes.dimension else _metric(ring, rows))
+
+
+def nonnegative_coefficients(given: Networks) -> frozenset[str]:
+    """The letters β of which a hypothesis says β_i ≥ 0 for all i: 0 ≤ smallest(β_i, i), or a larger number on the left.
+
+    Such a hypothesis holds for any part of the rows if it holds for all of them.
+    """
+    return frozenset(name for relation in given.where for name in _bounded_below(relation)) & {*given.coefficients}
+
+
+def _bounded_below(relation: Relation) -> Iterator[str]:
+    if isinstance(relation, All):
+        for part in relation.parts:
+            yield from _bounded_below(part)
+    if not isinstance(relation, AtMost | Below) or not isinstance(relation.left, Rational):
+        return
+    least = relation.right
+    if int(relation.left.p) >= 0 and isinstance(least, smallest):
+        row, index = least.args
+        if isinstance(row, Indexed) and row.indices == (index,):
+            yield str(row.base.label)
 
 
 def _metric(ring: Ring, rows: list[str]) -> np.ndarray[Any, Any]:
@@ -141,10 +168,10 @@ def _vector(elements: list[Element]) -> np.ndarray[Any, Any]:
 
 
 def _scalar(ring: Ring, name: str, low: Any, high: Any) -> Element:
-    """A free scalar, with what its bounds say: ≥ 0, or an angle in [0, π]."""
+    """A free scalar, with what its bounds say: ≥ 0, ≤ 0, or an angle in [0, π]."""
     least, most = _bound(low), _bound(high)
     if not least >= 0:
-        return ring.generator(name)
+        return -ring.generator(f"−{name}", nonnegative=True) if most <= 0 else ring.generator(name)
     if most <= arb.pi() or _is_pi(high):
         return declare_angle(ring, name)
     return ring.generator(name, nonnegative=True)

@@ -10,7 +10,7 @@ from sympy import Expr, Indexed, IndexedBase, Pow, Rational, Sum
 from checks.claim import Claim
 from checks.given import Networks
 from checks.identities.general import Generalisation, generalisations
-from checks.identities.generic import Sizes, span_of
+from checks.identities.generic import Sizes, nonnegative_coefficients, span_of
 from checks.identities.hypotheses import Applied, equations
 from checks.identities.prove import Attempt, parts_of, prove_at
 from checks.relation import Equal
@@ -192,13 +192,14 @@ def _keeps_the_argument(general: Generalisation, attempt: Attempt, kinds: list[s
 def _sphere(given: Networks) -> str:
     """The letter of the one hypothesis Σ_i β_i² = c > 0, "" if there is none.
 
-    β is free of sign, as a coefficient is and a length is not: the argument needs that −β meets it too.
+    β is free of sign, as a coefficient is and a length is not: the argument needs that −β meets the hypotheses too.
     """
+    free = {*given.coefficients} - nonnegative_coefficients(given)
     letters = [
         letter
         for relation in given.where
         for equation in equations(relation)
-        if (letter := sphere_letter(equation)) in given.coefficients
+        if (letter := sphere_letter(equation)) in free
     ]
     if len(letters) > 1:
         raise Unbounded("several hypotheses on sums of squares")

@@ -27,6 +27,7 @@ def _applies(claim: Claim) -> bool:
     return (
         claim.kind == "box"
         and isinstance(claim.given, Box)
+        and "along" not in claim.options
         and all(isinstance(p, AtMost | Below) for p in _parts(claim))
     )
 
@@ -79,9 +80,9 @@ def _run(claim: Claim, context: Context) -> Evidence:
         proof = prove(claim, part, context.budget.boxes)
         boxes += proof.boxes
         if proof.status == "certified":
-            seal, rejected = _seal(proof)
+            mark, rejected = seal(proof)
             if not rejected:
-                digests.append(seal)
+                digests.append(mark)
                 continue
             return Evidence(
                 method=METHOD.name,
@@ -160,7 +161,7 @@ def _inhabited(claim: Claim, context: Context) -> bool:
     return False
 
 
-def _seal(proof: BoxProof) -> tuple[str, str]:
+def seal(proof: BoxProof) -> tuple[str, str]:
     """(seal of the proof's certificate, why the checker rejects it or ""); the checker shares no code with the prover."""
     from checks.certificate_checker import check
     from numerics.prover.certificate import digest

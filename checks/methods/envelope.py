@@ -35,9 +35,9 @@ def _run(claim: Claim, context: Context) -> Evidence:
     assert isinstance(given, Flow | Descent)
     assert isinstance(then, Bounded)
     sign = 1.0 if then.side == "above" else -1.0
-    frames, lost = long_runs(claim, context, _RUNS * context.budget.effort)
+    runs = long_runs(claim, context, int(claim.options.get("flows", _RUNS)) * context.budget.effort)
     rows: list[dict[str, Any]] = []
-    for frame in frames:
+    for frame in runs.frames:
         t, (ratio,) = values_along(claim, frame, then.trees())
         usable = (ratio > 0) & np.isfinite(ratio) & (t > 0)
         if usable.sum() < 3 or t[usable][-1] < 100 * t[usable][0]:
@@ -51,6 +51,7 @@ def _run(claim: Claim, context: Context) -> Evidence:
                 "at t": float(f"{t[usable][worst]:g}"),
                 "powers of t, last two decades": [round(sign * power, 4) for power in growth],
                 "runs away": min(growth) > _EXPONENT and worst == len(logs) - 1,
+                "start": frame.entries["w"].data[0].round(6).tolist(),
             }
         )
     what = "flows" if isinstance(given, Flow) else "runs"
@@ -61,23 +62,29 @@ def _run(claim: Claim, context: Context) -> Evidence:
             arithmetic="binary64",
             quantified_over="nothing",
             detail="no run met the hypotheses with a positive ratio over two decades"
-            + (f"; {lost[0]}" if lost else ""),
+            + (f"; {runs.lost[0]}" if runs.lost else ""),
             trust=trust("numpy", "scipy"),
         )
-    values = [row["extreme ratio"] for row in rows]
+    worst_run = max(rows, key=lambda row: sign * row["extreme ratio"])
     away = any(row["runs away"] for row in rows)
+    if runs.inaccurate:
+        verdict, detail = Verdict.UNDECIDED, runs.inaccurate
+    elif away:
+        verdict, detail = Verdict.CONTRADICTED, "the ratio follows a power of t to the end"
+    else:
+        verdict, detail = Verdict.MEASURED, "the ratio stays bounded to the end of every run"
     return Evidence(
         method=METHOD.name,
-        verdict=Verdict.CONTRADICTED if away else Verdict.MEASURED,
-        arithmetic="binary64",
+        verdict=verdict,
+        arithmetic="integration" if isinstance(given, Flow) else "binary64",
         quantified_over=f"{len(rows)} {what}",
-        detail="the ratio follows a power of t to the end"
-        if away
-        else "the ratio stays bounded to the end of every run",
+        detail=detail,
         numbers={
-            "constant": max(values) if then.side == "above" else min(values),
+            "constant": worst_run["extreme ratio"],
             "side": then.side,
-            "runs": rows,
+            "attained from": worst_run["start"],
+            "runs": [{name: value for name, value in row.items() if name != "start"} for row in rows],
+            **runs.numbers(),
         },
         trust=trust("numpy", "scipy"),
     )

@@ -28,6 +28,7 @@ from numerics.ball import ball, precision
 from numerics.evaluation.walk import Frame, Walk
 from theory.family_walk import FamilyWalk, NotInFamily
 from theory.heads import Distinct, line_angle
+from theory.quantity import leaf_key, vocabulary
 from theory.symbols import a, b, teachers
 
 _BITS = (192, 512, 1024)
@@ -104,6 +105,18 @@ def _positive_by_form(value: Expr) -> bool:
     return False
 
 
+def _nonnegative_quantity(tree: Expr) -> bool:
+    """Products and powers of positive numbers and of quantities that are ≥ 0 by their definition, such as the loss."""
+    if tree.is_Mul:
+        return all(map(_nonnegative_quantity, tree.args))
+    if isinstance(tree, Pow):
+        return _nonnegative_quantity(tree.base)
+    if isinstance(tree, Symbol):
+        quantity = vocabulary().get(leaf_key(tree))
+        return quantity is not None and quantity.nonnegative
+    return _positive_by_form(tree)
+
+
 def prove_ratio(claim: Claim, family: Family) -> FamilyWalk:
     """The ratio on the whole family equals the stated closed form; _NotProved otherwise."""
     given, then = claim.given, claim.then
@@ -116,7 +129,7 @@ def prove_ratio(claim: Claim, family: Family) -> FamilyWalk:
         value = walk(then.ratio)
     except NotInFamily as error:
         raise _NotProved(str(error)) from error
-    if not _positive_by_form(value):
+    if not (_positive_by_form(value) or _nonnegative_quantity(then.ratio)):
         raise _NotProved(f"the ratio {value} is not seen to be positive")
     if not _vanishes(walk, value**2 - family.ratio**2):
         raise _NotProved(f"the ratio on the family is {value}, not {family.ratio}")

@@ -15,7 +15,7 @@ from checks.given import Flow
 from checks.instances import walk_over
 from checks.method import Context, Method
 from checks.relation import All, AtMost, Below, Equal, Relation
-from checks.runs.flows import Flows, flows_from_draws, flows_from_start
+from checks.runs.flows import flows_of
 from checks.runs.trajectories import starts_of
 from checks.truth import float_margin
 from checks.verdict import Verdict
@@ -25,13 +25,6 @@ from numerics.evaluation.walk import Frame
 # Relative slack that the error of a flow can't explain.
 _BEYOND_ERROR = -1e-5
 _FLOWS = 6
-_ACCURACY = 1e-9
-
-
-def _flows(claim: Claim, given: Flow, context: Context, count: int) -> Flows:
-    if given.start is not None:
-        return flows_from_start(given, _ACCURACY)
-    return flows_from_draws(given, count, context.rng(claim, "flows"), _ACCURACY)
 
 
 def margins_along(claim: Claim, given: Flow, then: Relation, frame: Frame) -> np.ndarray[Any, Any]:
@@ -52,7 +45,7 @@ def _run(claim: Claim, context: Context) -> Evidence:
     given, then = claim.given, claim.then
     assert isinstance(given, Flow)
     assert then is not None
-    flows = _flows(claim, given, context, _FLOWS * context.budget.effort)
+    flows = flows_of(claim, context, int(claim.options.get("flows", _FLOWS)) * context.budget.effort)
     worst, when, place, met = np.inf, 0.0, -1, 0
     for number, frame in enumerate(flows.frames):
         margins = margins_along(claim, given, then, frame)
@@ -64,8 +57,7 @@ def _run(claim: Claim, context: Context) -> Evidence:
             worst, when, place = float(margins[lowest]), float(frame.entries["t"].data[lowest]), number
     scope = f"{met} flows up to t = {float(given.until):g}"
     numbers: dict[str, Any] = {"flows": len(flows.frames), "flows in which the hypotheses were met": met}
-    if flows.lost:
-        numbers["flows left out"] = f"{len(flows.lost)}: {flows.lost[0]}"
+    numbers |= flows.numbers()
     if met == 0:
         return Evidence(
             method=METHOD.name,
@@ -83,14 +75,20 @@ def _run(claim: Claim, context: Context) -> Evidence:
         "start": start.round(6).tolist(),
     }
     broken = worst < _BEYOND_ERROR
+    if flows.inaccurate:
+        verdict, detail = Verdict.UNDECIDED, flows.inaccurate
+    elif broken:
+        verdict, detail = Verdict.CONTRADICTED, "violated beyond the error of integration"
+    else:
+        verdict, detail = Verdict.SUPPORTED, "no violation found"
     return Evidence(
         method=METHOD.name,
-        verdict=Verdict.CONTRADICTED if broken else Verdict.SUPPORTED,
+        verdict=verdict,
         arithmetic="integration",
         quantified_over=scope,
         numbers=numbers,
         trust=trust("numpy", "scipy"),
-        detail="violated beyond the error of integration" if broken else "no violation found",
+        detail=detail,
     )
 
 

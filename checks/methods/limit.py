@@ -9,6 +9,7 @@ from checks.evidence import Evidence, trust
 from checks.given import Descent, Flow
 from checks.method import Context, Method
 from checks.relation import Tends
+from checks.runs.flows import Flows
 from checks.runs.limits import Answer, compare, extrapolate
 from checks.runs.long_runs import long_runs, values_along
 from checks.verdict import Verdict
@@ -21,11 +22,10 @@ def _run(claim: Claim, context: Context) -> Evidence:
     given, then = claim.given, claim.then
     assert isinstance(given, Flow | Descent)
     assert isinstance(then, Tends)
-    count = _RUNS * context.budget.effort
-    frames, lost = long_runs(claim, context, count)
+    runs = long_runs(claim, context, int(claim.options.get("flows", _RUNS)) * context.budget.effort)
     tolerance = float(claim.options.get("tolerance", _TOLERANCE))
     answers, rows = [], []
-    for frame in frames:
+    for frame in runs.frames:
         t, (left, right) = values_along(claim, frame, then.trees())
         try:
             answer = compare(t, left, right, tolerance)
@@ -45,21 +45,22 @@ def _run(claim: Claim, context: Context) -> Evidence:
                 "finding": answer.reason,
             }
         )
-    return _judged(claim, given, answers, rows, lost)
+    return _judged(given, answers, rows, runs)
 
 
 def _judged(
-    claim: Claim,
     given: Flow | Descent,
     answers: list[Answer],
     rows: list[dict[str, str]],
-    lost: tuple[str, ...],
+    runs: Flows,
 ) -> Evidence:
     horizon = f"t = {float(given.until):g}" if isinstance(given, Flow) else f"{given.steps} steps"
     what = "flows" if isinstance(given, Flow) else "runs"
     wrong = [answer for answer in answers if answer.sign < 0]
     verdict, detail = Verdict.MEASURED, "every run approaches the stated limit"
-    if wrong:
+    if runs.inaccurate:
+        verdict, detail = Verdict.UNDECIDED, runs.inaccurate
+    elif wrong:
         verdict, detail = Verdict.CONTRADICTED, f"{len(wrong)} of {len(answers)} {what}: {wrong[0].reason}"
     elif 2 * sum(answer.sign for answer in answers) < len(answers) or not answers:
         verdict = Verdict.UNDECIDED
@@ -67,9 +68,7 @@ def _judged(
     elif any(answer.sign == 0 for answer in answers):
         near = sum(answer.sign for answer in answers)
         detail = f"{near} of {len(answers)} {what} approach the stated limit, none another"
-    numbers: dict[str, Any] = {"runs": rows}
-    if lost:
-        numbers["left out"] = f"{len(lost)}: {lost[0]}"
+    numbers: dict[str, Any] = {"runs": rows, **runs.numbers()}
     return Evidence(
         method=METHOD.name,
         verdict=verdict,

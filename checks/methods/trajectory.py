@@ -32,7 +32,8 @@ Floats = np.ndarray[Any, np.dtype[np.float64]]
 
 # Relative slack below which a float margin is a violation and not the rounding of a run.
 _BEYOND_ROUNDING = -1e-6
-# States evaluated per unit of effort, which the quick budget spends in about a second.
+# States evaluated per unit of effort, which the quick budget spends in about a second; `options["states"]` sets another
+# number.
 _STATES = 100_000
 # Pairs of rows that may be evaluated in balls to recheck the worst starts, and runs to simplify one that
 # violates.
@@ -65,10 +66,20 @@ def _block(claim: Claim, given: Descent, batch: Mapping[str, Any], times: list[i
     size = max(len(array) for array in batch.values())
     starts = starts_of(given)
     with np.errstate(all="ignore"):
-        start = float_starts(given, batch)
+        start, built = _finite_starts(float_starts(given, batch))
         frame = descent_frame(starts, start, given.step, times)
         margins = run_margins(claim, given.where, frame).reshape(size, len(times))
-        return np.where(_admissible(claim, starts, start, size)[:, None], margins, np.nan)
+        return np.where((built & _admissible(claim, starts, start, size))[:, None], margins, np.nan)
+
+
+def _finite_starts(start: Frame) -> tuple[Frame, np.ndarray[Any, np.dtype[np.bool_]]]:
+    """The starts with stand-ins for those that could not be built, and (B,) which ones could."""
+    entry = start.entries["w"]
+    built = np.asarray(np.isfinite(entry.data).all(axis=(1, 2)))
+    if built.all():
+        return start, built
+    students = np.where(built[:, None, None], entry.data, 1.0)
+    return replace(start, entries={**start.entries, "w": replace(entry, data=students)}), built
 
 
 def _admissible(claim: Claim, starts: Networks, start: Frame, size: int) -> np.ndarray[Any, np.dtype[np.bool_]]:
@@ -116,7 +127,8 @@ def _run(claim: Claim, context: Context) -> Evidence:
     given = claim.given
     assert isinstance(given, Descent)
     times = len(recorded_steps(given.steps, given.at))
-    work = max(24, min(context.budget.samples + context.budget.searches, _STATES * context.budget.effort**2 // times))
+    states = int(claim.options.get("states", _STATES)) * context.budget.effort**2
+    work = max(24, min(context.budget.samples + context.budget.searches, states // times))
     starts = starts_of(given)
     margin: Callable[[Mapping[str, Any]], Floats] = lambda batch: trajectory_margins(claim, batch)[0]  # noqa: E731
     found = search(margin, space_of(starts), context.rng(claim, "trajectories"), work=work)

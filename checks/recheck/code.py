@@ -98,6 +98,8 @@ def sign(code: Code, index: int, memory: Sequence[Any], box: Box) -> int:
         return 1
     if head in ("atan", "asin", "sinh", "tanh", "erf", "pow"):
         return sign(code, parts[0], memory, box)
+    if head == "owen":
+        return sign(code, parts[1], memory, box)
     signs = [sign(code, part, memory, box) for part in parts] if head in ("add", "mul", "max") else [0]
     if head == "mul" and 0 not in signs:
         return prod(signs)

@@ -78,6 +78,8 @@ def in_ring(name: str, *arguments: Any) -> Any:
         return Poly.atom(name)
     if name == "positive":
         return 1  # what is undefined is caught by the balls
+    if name == "owen":
+        return owen_in_ring(*map(Poly.of, arguments))
     u = Poly.of(arguments[0])
     value = u.terms.get((), fmpq(0)) if set(u.terms) <= {()} else None
     zero = not u.terms
@@ -111,13 +113,38 @@ def in_ring(name: str, *arguments: Any) -> Any:
         )
     if name in ("sinh", "cosh"):
         return (in_ring("exp", u) + in_ring("exp", u * -1) * (1 if name == "cosh" else -1)) * half
+    if name == "exp":
+        return exponential(u)
     back = name != "log" and u.leads() < 0
     u = u * -1 if back else u
     relation = (2, Poly.of(1) + in_ring("sin", u) * in_ring("sin", u) * -1) if name == "cos" else None
     atom = Poly.atom(f"{name}({u.key()})", relation)
-    if name == "exp":
-        return ring_power(atom, None, Fraction(-1)) if back else atom
     return atom * -1 if back and name != "cos" else atom
+
+
+def exponential(u: Poly) -> Poly:
+    """e^u as a product over the monomials of u: halves of them, or the parts that their denominators ask for."""
+    exponents: dict[str, int] = {}
+    for key, value in u.terms.items():
+        parts = int(value.q) if value.q > 1 else 2
+        name = f"exp({Poly({key: fmpq(1, parts)}).key()})"
+        exponents[name] = exponents.get(name, 0) + int(value.p * parts / value.q)
+    return Poly({tuple(sorted(exponents.items())): fmpq(1)})
+
+
+def owen_in_ring(h: Poly, a: Poly) -> Poly:
+    """T(h, −a) = T(−h, −a) = −T(h, a), T(h, 0) = 0, 2π T(0, a) = arctan a, 8 T(h, 1) = 1 − erf²(h/√2)."""
+    if not a.terms:
+        return a
+    if a.leads() < 0:
+        return owen_in_ring(h, a * -1) * -1
+    if not h.terms:
+        return in_ring("atan", a) * ring_power(Poly.atom("pi") * 2, None, Fraction(-1))
+    h = h * -1 if h.leads() < 0 else h
+    if a.terms == {(): fmpq(1)}:
+        bell = in_ring("erf", h * ring_power(Poly.of(2), fmpq(2), Fraction(-1, 2)))
+        return Poly.of(fmpq(1, 8)) + bell * bell * fmpq(-1, 8)
+    return Poly.atom(f"owen({h.key()}, {a.key()})")
 
 
 def sine_of_turn(ratio: fmpq) -> Poly:
@@ -132,18 +159,27 @@ def sine_of_turn(ratio: fmpq) -> Poly:
 
 
 def ring_power(u: Poly, value: Any, exponent: Fraction) -> Poly:
-    if exponent < 0:
-        demand(bool(u.terms), "1/0")
-        if len(u.terms) == 1:
-            ((key, scale),) = u.terms.items()
-            inverse = Poly({tuple((a, -e) for a, e in key): 1 / scale})
-        else:
-            inverse = Poly.atom(f"1/({(u * (1 / u.leads())).key()})") * (1 / u.leads())
-        return ring_power(inverse, None if value is None else 1 / value, -exponent)
-    if exponent.denominator > 1 and u.terms:
-        demand(value is None or value > 0, "a fractional power of a negative number")
-        whole = None if value is None else [part.root(exponent.denominator) for part in (value.p, value.q)]
-        if whole and whole[0] ** exponent.denominator == value.p and whole[1] ** exponent.denominator == value.q:
-            return repeated(Poly.of(fmpq(*whole)), exponent.numerator)
-        u = Poly.atom(f"root{exponent.denominator}({u.key()})", (exponent.denominator, u))
-    return repeated(u, exponent.numerator) if exponent else Poly.of(1)
+    if exponent.denominator == 1:
+        if exponent < 0:
+            return repeated(inverse(u), -exponent.numerator)
+        return repeated(u, exponent.numerator) if exponent else Poly.of(1)
+    if not u.terms:
+        demand(exponent > 0, "1/0")
+        return u
+    demand(value is None or value > 0, "a fractional power of a negative number")
+    # u^e = u^⌊e⌋ root^r, so that 1/√u and √u are powers of one atom.
+    whole, top = divmod(exponent.numerator, exponent.denominator)
+    outside = ring_power(u, value, Fraction(whole))
+    parts = None if value is None else [part.root(exponent.denominator) for part in (value.p, value.q)]
+    if parts and parts[0] ** exponent.denominator == value.p and parts[1] ** exponent.denominator == value.q:
+        return outside * repeated(Poly.of(fmpq(*parts)), top)
+    root = Poly.atom(f"root{exponent.denominator}({u.key()})", (exponent.denominator, u))
+    return outside * repeated(root, top)
+
+
+def inverse(u: Poly) -> Poly:
+    demand(bool(u.terms), "1/0")
+    if len(u.terms) == 1:
+        ((key, scale),) = u.terms.items()
+        return Poly({tuple((a, -e) for a, e in key): 1 / scale})
+    return Poly.atom(f"1/({(u * (1 / u.leads())).key()})") * (1 / u.leads())

@@ -54,6 +54,11 @@ def apply(base: Callable[..., Any], name: str, *arguments: Any) -> Any:
         first = apply(base, name, y.c[0], x.c[0]) * smooth
         turn = (y.rate() * x + x.rate() * y * -1) * smooth
         slope = turn * apply(base, "pow", x * x + y * y, Fraction(-1)) if length > 1 else None
+    elif name == "owen":
+        length = max(len(argument.c) for argument in arguments if isinstance(argument, Series))
+        h, a = (u if isinstance(u, Series) else Series([u] + [fmpq(0)] * (length - 1)) for u in arguments)
+        first = apply(base, name, h.c[0], a.c[0])
+        slope = h.rate() * owen_slope(base, h, a, 0) + a.rate() * owen_slope(base, h, a, 1) if length > 1 else None
     elif name == "max":
         left, right = arguments
         side = base("sign", innermost(left + right * -1))
@@ -72,6 +77,22 @@ def apply(base: Callable[..., Any], name: str, *arguments: Any) -> Any:
         first = apply(base, name, u.c[0], *more)
         slope = u.rate() * derivative(base, name, Series(u.c[:-1]), *more) if len(u.c) > 1 else None
     return Series([first, *(x * fmpq(1, k + 1) for k, x in enumerate(slope.c if slope else []))])
+
+
+def owen_slope(base: Callable[..., Any], h: Series, a: Series, which: int) -> Any:
+    """∂T/∂h = −e^{−h²/2} erf(ah/√2) / √(8π) and ∂T/∂a = e^{−h²(1+a²)/2} / (2π(1+a²)), one term shorter."""
+    h, a = Series(h.c[:-1]), Series(a.c[:-1])
+    if which == 0:
+        root = base("pow", fmpq(2), Fraction(-1, 2))
+        scale = base("pow", base("pi"), Fraction(-1, 2)) * root * fmpq(-1, 2)
+        inside = h * a * root
+        return apply(base, "exp", h * h * fmpq(-1, 2)) * apply(base, "erf", inside) * scale
+    ends = a * a + 1
+    return (
+        apply(base, "exp", h * h * ends * fmpq(-1, 2))
+        * apply(base, "pow", ends, Fraction(-1))
+        * (base("pow", base("pi"), Fraction(-1)) * fmpq(1, 2))
+    )
 
 
 def derivative(base: Callable[..., Any], name: str, u: Any, exponent: Fraction = Fraction(1)) -> Any:

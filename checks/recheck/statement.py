@@ -13,7 +13,7 @@ from checks.recheck.balls import Box, ball, demand, on_balls
 from checks.recheck.code import Code, run
 
 ARITY = {"sin": 1, "cos": 1, "tan": 1, "asin": 1, "acos": 1, "atan": 1, "atan2": 2, "exp": 1, "log": 1}
-ARITY |= {"sinh": 1, "cosh": 1, "tanh": 1, "erf": 1, "abs": 1, "max": 2}
+ARITY |= {"sinh": 1, "cosh": 1, "tanh": 1, "erf": 1, "abs": 1, "max": 2, "owen": 2}
 TOTAL = {
     "rat",
     "pi",
@@ -29,6 +29,7 @@ TOTAL = {
     "tanh",
     "atan",
     "erf",
+    "owen",
 }
 MAX_EXPONENT = 1000
 
@@ -132,6 +133,15 @@ def differentiate(tree: Any, name: str) -> Any:
             "add",
             *(("mul", *parts[:k], differentiate(part, name), *parts[k + 1 :]) for k, part in enumerate(parts)),
         )
+    if head == "owen":
+        h, a = parts
+        two, minus = ("rat", fmpq(2)), ("rat", fmpq(-1))
+        ends = ("add", ("rat", fmpq(1)), ("pow", a, Fraction(2)))
+        half = ("mul", ("rat", fmpq(-1, 2)), ("pow", h, Fraction(2)))
+        bell = ("erf", ("mul", a, h, ("pow", two, Fraction(-1, 2))))
+        along = ("mul", minus, ("exp", half), bell, ("pow", ("mul", ("rat", fmpq(8)), ("pi",)), Fraction(-1, 2)))
+        across = ("mul", ("exp", ("mul", half, ends)), ("pow", ("mul", two, ("pi",), ends), Fraction(-1)))
+        return ("add", ("mul", along, differentiate(h, name)), ("mul", across, differentiate(a, name)))
     u = parts[0]
     minus, one, square = ("rat", fmpq(-1)), ("rat", fmpq(1)), ("pow", u, Fraction(2))
     power = parts[1] if head == "pow" else Fraction(1)

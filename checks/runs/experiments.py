@@ -12,9 +12,12 @@ from checks.claim import Claim
 from checks.given import Experiment, Run
 from checks.method import Context
 from checks.runs.trajectories import trajectory_frame
+from numerics.dynamics.descent import gradient_descent
 from numerics.dynamics.simulate import empirical_gradient, population_gradient, simulate
 from numerics.evaluation.walk import Entry, Frame
-from theory.model import find_model
+from numerics.network import Network
+from numerics.stable.compile import compile_kernel
+from theory.model import Model, find_model
 
 __all__ = ["experiment_frame", "seeds_of"]
 
@@ -46,17 +49,29 @@ def _simulated(
     teachers[:, 0, 0] = float(given.teacher_norm)
     start = context.rng(claim, f"start of {label}").standard_normal((seeds, run.students, d)) * float(run.deviation)
     samples = _samples(claim, context, seeds, run.samples, d)
-    gradient = population_gradient(model, teachers) if samples is None else empirical_gradient(model, teachers, samples)
     eta = np.full(seeds, float(run.step) * coarse)
     steps = max(1, run.steps // coarse)
     times = sorted({min(round(time / coarse), steps) for time in run.at}) or _evenly(steps)
-    states = simulate(gradient, start, eta, times)
+    states = _states(model, teachers, start, samples, eta, times)
     still: dict[str, Entry] = {"v": Entry(data=teachers, axis="teacher", vector=True)}
     if samples is not None:
         still["x"] = Entry(data=samples, axis="sample", vector=True)
     still["w"] = Entry(data=start, axis="student", vector=True)
     clock = np.asarray(times, dtype=np.float64) * coarse
     return trajectory_frame(Frame(entries=still), states, clock, np.full(seeds, float(run.step)))
+
+
+def _states(model: Model, teachers: Any, start: Any, samples: Any, eta: Any, times: list[int]) -> Any:
+    """States (B, T, n, d) of the runs of all seeds at once."""
+    if samples is not None:
+        return simulate(empirical_gradient(model, teachers, samples), start, eta, times)
+    if compile_kernel(model.activation).chart != "gram":
+        # Kernels with kinks are quicker in the residual's coordinates; a run that diverges is recorded below.
+        network = Network(model=model, students=start, teachers=teachers)
+        run = gradient_descent(network, step=eta, steps=times[-1], record=times)
+        if run.status == "finished":
+            return (run.states if run.basis is None else run.states @ run.basis).swapaxes(0, 1)
+    return simulate(population_gradient(model, teachers), start, eta, times)
 
 
 def _evenly(steps: int) -> list[int]:

@@ -29,7 +29,7 @@ from theory.display import to_latex, to_unicode
 from theory.observables import fitted_slope, run
 from theory.quantity import Vocabulary
 
-__all__ = ["draw_figure"]
+__all__ = ["check_format", "draw_figure"]
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 
@@ -58,6 +58,15 @@ class _Line:
     points: bool = False
 
 
+def check_format(target: Path) -> None:
+    """Raises ValueError for a suffix that matplotlib does not know."""
+    from matplotlib.backend_bases import FigureCanvasBase
+
+    known = FigureCanvasBase.get_supported_filetypes()
+    if target.suffix.lstrip(".") not in known:
+        raise ValueError(f"{target.name}: unknown format {target.suffix!r}; use one of {', '.join(sorted(known))}")
+
+
 def draw_figure(claim: Claim, context: Context, path: str | Path) -> dict[str, Any]:
     """Run the experiment of a claim, assert its features, and save the figure in the format that the suffix
     of ``path`` names.
@@ -72,16 +81,13 @@ def draw_figure(claim: Claim, context: Context, path: str | Path) -> dict[str, A
         raise ValueError(f"{claim.id} is no figure that can be run: {hint}")
     if not given.curves:
         raise ValueError(f"{claim.id} names no curves to draw; give Experiment(curves=(loss, …))")
+    target = Path(path)
+    check_format(target)
     import matplotlib
 
     matplotlib.use("Agg")
     from matplotlib import pyplot
 
-    target = Path(path)
-    known = pyplot.figure().canvas.get_supported_filetypes()
-    pyplot.close("all")
-    if target.suffix.lstrip(".") not in known:
-        raise ValueError(f"{target.name}: unknown format {target.suffix!r}; use one of {', '.join(sorted(known))}")
     walk = walk_over(given, experiment_frame(claim, given, context), Floating(), claim)
     panels = [entry if isinstance(entry, tuple) else (entry,) for entry in given.curves]
     draw = _shown_draw(walk, given, panels)

@@ -4,28 +4,28 @@ better.
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Iterator, Mapping, Sequence
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from checks.given import Flow, Networks
+from checks.claim import Claim
+from checks.given import Descent, Flow, Networks
 from checks.instances import frame_of_arrays, frame_of_point, space_of, walk_over
+from checks.method import Context
 from checks.relation import AtMost, Below
+from checks.runs.followed import follow, loss_errors
 from checks.runs.trajectories import spread, starts_of
 from checks.truth import float_margin
 from numerics.arithmetic.floating import Floating
-from numerics.dynamics.flow import gradient_flow
 from numerics.dynamics.trajectory import Trajectory
 from numerics.evaluation.walk import Entry, Frame, Value
 from numerics.instances.sample import sample_batches
 from numerics.instances.stratum import all_strata
-from numerics.network import Network
-from theory.model import find_model
 
-__all__ = ["Flows", "admissible", "flow_times", "flows_from_draws", "flows_from_start", "generic_starts"]
+__all__ = ["Flows", "admissible", "flow_frame", "flow_times", "flows_of", "generic_starts", "rng_of_starts"]
 
 # Starts that are drawn for flows by default: the others lie at minima, or at points where the flow has no
 # meaning.
@@ -35,12 +35,32 @@ _ATTEMPTS = 40
 
 @dataclass(frozen=True, kw_only=True)
 class Flows:
-    """Frames of single flows, how many were tried, and why some were left out."""
+    """Frames of single flows, how many were tried, and why some were left out.
+
+    ``errors`` are the largest relative differences of the loss to second runs, by what was different about these, over
+    all flows; empty where they were not asked for.
+    """
 
     frames: tuple[Frame, ...]
     tried: int
     lost: tuple[str, ...] = ()
-    accuracy: float = 1e-9
+    errors: Mapping[str, float] | None = None
+    allowed: float = np.inf
+
+    @property
+    def inaccurate(self) -> str:
+        """Why the losses are not accurate enough for what is asked, "" if they are."""
+        wrong = [f"{name}: {error:.1e}" for name, error in (self.errors or {}).items() if not error <= self.allowed]
+        return f"the loss differs between two integrations ({'; '.join(wrong)})" if wrong else ""
+
+    def numbers(self) -> dict[str, Any]:
+        """What evidence reports about the runs themselves."""
+        found: dict[str, Any] = {}
+        if self.lost:
+            found["flows left out"] = f"{len(self.lost)}: {self.lost[0]}"
+        if self.errors is not None:
+            found["relative error of the loss"] = {name: f"{error:.1e}" for name, error in self.errors.items()}
+        return found
 
 
 def flow_times(given: Flow, per_decade: int = 12) -> list[float]:
@@ -51,42 +71,56 @@ def flow_times(given: Flow, per_decade: int = 12) -> list[float]:
     return list(spread(last, per_decade, first=min(0.1, last / 100)))
 
 
-def flows_from_start(given: Flow, accuracy: float) -> Flows:
-    """The flow from the claim's own start."""
-    assert given.start is not None
-    frame = frame_of_point(starts_of(given), given.start, Floating())
-    found = _follow(given, frame, flow_times(given), accuracy)
-    return Flows(
-        frames=() if isinstance(found, str) else (found,),
-        tried=1,
-        accuracy=accuracy,
-        lost=(found,) if isinstance(found, str) else (),
-    )
+def rng_of_starts(context: Context, given: Flow | Descent, stream: str) -> np.random.Generator:
+    """A generator for the starts of runs: claims about runs from the same starts are about the same runs."""
+    starts = (given.model, given.students, given.teachers, given.dimension, given.starts)
+    digest = hashlib.sha256(f"{context.seed}|{starts!r}|{stream}".encode()).digest()
+    return np.random.default_rng(int.from_bytes(digest[:16], "big"))
 
 
-def flows_from_draws(
-    given: Flow, count: int, rng: np.random.Generator, accuracy: float, *, generic: bool = False
-) -> Flows:
-    """Up to ``count`` flows from drawn starts that meet the hypotheses on the start; `generic_starts` only,
-    if asked for.
+def flows_of(claim: Claim, context: Context, count: int, *, generic: bool = False) -> Flows:
+    """The flows that a claim is about: from its own starts, or ``count`` of them from drawn starts that meet the
+    hypotheses, `generic_starts` only if asked for.
+
+    ``options["loss_error"]`` asks for second runs, another tolerance and another integrator, with losses that agree to
+    it at every recorded time.
     """
-    starts = starts_of(given)
-    times = flow_times(given)
+    given = claim.given
+    assert isinstance(given, Flow)
+    starts, times = starts_of(given), flow_times(given)
+    drawn: Iterable[Frame]
+    if given.points:
+        drawn, count, most = (frame_of_point(starts, point, Floating()) for point in given.points), len(given.points), 1
+    else:
+        rng, most = rng_of_starts(context, given, "generic" if generic else "drawn"), _ATTEMPTS
+        drawn = generic_starts(starts, rng) if generic else _drawn_starts(starts, count, rng)
     frames: list[Frame] = []
     lost: list[str] = []
+    errors: dict[str, float] = {}
+    allowed = claim.options.get("loss_error")
     tried = 0
-    for start in generic_starts(starts, rng) if generic else _drawn_starts(starts, count, rng):
-        if len(frames) == count or tried == _ATTEMPTS * count:
+    for start in drawn:
+        if len(frames) == count or tried == most * count:
             break
         tried += 1
-        if not admissible(starts, start):
+        if not given.points and not admissible(starts, start):
             continue
-        found = _follow(given, start, times, accuracy)
-        if isinstance(found, str):
-            lost.append(found)
-        else:
-            frames.append(found)
-    return Flows(frames=tuple(frames), tried=tried, lost=tuple(lost), accuracy=accuracy)
+        question = (given.model, start.entries["w"].data[0], start.entries["v"].data[0], times)
+        run = follow(*question)
+        if isinstance(run, str):
+            lost.append(run)
+            continue
+        frames.append(flow_frame(start, run))
+        if allowed is not None:
+            for name, error in loss_errors(*question).items():
+                errors[name] = float(np.maximum(errors.get(name, 0.0), error))
+    return Flows(
+        frames=tuple(frames),
+        tried=tried,
+        lost=tuple(lost),
+        errors=errors if allowed is not None else None,
+        allowed=np.inf if allowed is None else float(allowed),
+    )
 
 
 def _drawn_starts(starts: Networks, count: int, rng: np.random.Generator) -> Iterator[Frame]:
@@ -132,23 +166,10 @@ def admissible(starts: Networks, start: Frame) -> bool:
     return True
 
 
-def _follow(given: Flow, start: Frame, times: Sequence[float], accuracy: float) -> Frame | str:
-    """Frame of one flow, or why there is none."""
-    students, teachers = start.entries["w"].data[0], start.entries["v"].data[0]
-    net = Network(model=find_model(given.model), students=students, teachers=teachers)
-    if not np.all(net.gradient_defined):
-        return "a student starts at 0, where the loss has no gradient"
-    with warnings.catch_warnings():
-        # What the integrator warns about ends in the status of the run.
-        warnings.simplefilter("ignore")
-        run = gradient_flow(net, until=times[-1], at=times, accuracy=accuracy)
-    if run.status != "finished":
-        return run.message
-    return flow_frame(start, run)
-
-
-def flow_frame(start: Frame, run: Trajectory) -> Frame:
-    """Frame of one recorded flow; scalars of the start are kept, in the run's own coordinates."""
+def flow_frame(start: Frame, run: Trajectory, eta: float | None = None) -> Frame:
+    """Frame of one recorded flow, or of a descent with step ``eta``, in the run's own coordinates; scalars of the start
+    are kept.
+    """
     count = len(run.t)
     entries: dict[str, Entry] = {
         name: Entry(data=np.repeat(entry.data, count, axis=0))
@@ -158,7 +179,9 @@ def flow_frame(start: Frame, run: Trajectory) -> Frame:
     teachers = np.broadcast_to(run.teachers, (count, *run.teachers.shape[-2:]))
     entries["w"] = Entry(data=run.states, axis="student", vector=True)
     entries["v"] = Entry(data=teachers, axis="teacher", vector=True)
-    entries["t"] = Entry(data=run.t)
+    entries["t"] = Entry(data=np.asarray(run.t, dtype=np.float64))
+    if eta is not None:
+        entries["eta"] = Entry(data=np.full(count, eta))
     known: Mapping[tuple[str, int], Any] = {
         ("loss", 0): Value(data=run.loss),
         ("residual", 0): Value(data=run.residual, vector=True),

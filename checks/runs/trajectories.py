@@ -6,7 +6,7 @@ serves every relation over states and over whole runs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -31,6 +31,7 @@ __all__ = [
     "recorded_steps",
     "spread",
     "starts_of",
+    "step_sizes",
     "stretched",
     "with_companions",
 ]
@@ -108,7 +109,8 @@ def _built_rows(given: Any, frame: Frame, rows: Sequence[Expr], arithmetic: Arit
     return np.concatenate(built, axis=1)
 
 
-def _step_sizes(walk: Walk, step: Expr | None) -> Any:
+def step_sizes(walk: Walk, step: Expr | None) -> Any:
+    """(B,) step sizes of runs from a batch of starts, given or among their scalars."""
     if step is not None:
         return walk(step).data
     if "eta" not in walk.frame.entries:
@@ -120,7 +122,7 @@ def descent_frame(given: Any, start: Frame, step: Expr | None, times: Sequence[i
     """Runs of descent from a batch of starts, recorded at the step numbers ``times``, in binary64."""
     walk = walk_over(given, start, Floating())
     size = start.entries["w"].data.shape[0]
-    eta = np.broadcast_to(np.asarray(_step_sizes(walk, step), dtype=np.float64), (size,))
+    eta = np.broadcast_to(np.asarray(step_sizes(walk, step), dtype=np.float64), (size,))
     clock = np.asarray(times, dtype=np.float64)
     moved = _moved(given, start, eta, times, clock)
     runs = {label: _moved(given, run, eta, times, clock) for label, run in start.runs.items()}
@@ -134,8 +136,20 @@ def _moved(
     size = students.shape[0]
     teachers = np.broadcast_to(teachers, (size, *teachers.shape[1:]))
     gradient = population_gradient(setting_of(given, teachers.shape[1]).model, teachers)
-    states = simulate(gradient, students, eta, times)
+    states = simulate(_where_finite(gradient), students, eta, times)
     return trajectory_frame(start, states, clock, eta)
+
+
+def _where_finite(gradient: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """The gradient of the runs that are still finite, NaN for those that reached 0 under a kink, or diverged."""
+
+    def partial(students: Any) -> Any:
+        finite = np.isfinite(students).all(axis=(1, 2))[:, None, None]
+        return (
+            gradient(students) if finite.all() else np.where(finite, gradient(np.where(finite, students, 1.0)), np.nan)
+        )
+
+    return partial
 
 
 def trajectory_frame(start: Frame, states: Any, clock: Any, eta: Any = None) -> Frame:
@@ -162,7 +176,7 @@ def exact_start(given: Descent, point: Point) -> Frame:
 
 def exact_step(given: Descent, start: Frame) -> Any:
     """The exact step size of a run, or an enclosure of it."""
-    return _step_sizes(walk_over(starts_of(given), start, Balls()), given.step)[0]
+    return step_sizes(walk_over(starts_of(given), start, Balls()), given.step)[0]
 
 
 def exact_descent_frame(given: Descent, point: Point, claim: Claim) -> Walk:

@@ -19,6 +19,7 @@ from typing import Any
 from checks import __version__
 from checks.claim import Claim
 from checks.evidence import Evidence, Outcome, trust
+from checks.reduction.inherited import claims_named
 from checks.storage.quantity_text import quantity_text
 from checks.verdict import Verdict
 
@@ -92,7 +93,8 @@ def _fingerprint(claim: Claim, find: Callable[[str], Claim], above: tuple[str, .
             value = getattr(claim, part.name)
             parts.append(f"{part.name}: {_text(value)}")
     parts += [quantity_text(quantity, claim.given) for quantity in claim.quantities]
-    below = dict.fromkeys((*claim.because, *(claim.assumption.forms if claim.assumption else ())))
+    forms = claim.assumption.forms if claim.assumption else ()
+    below = dict.fromkeys((*claim.because, *claims_named(claim.slack_as), *forms))
     for name in below:
         # A circle is an error of the claims, which the engine reports; here it only has to end.
         if name in (*above, claim.id):

@@ -16,7 +16,9 @@ from sympy import NumberSymbol, Rational
 
 from numerics import ball
 from numerics.arithmetic.base import Arithmetic, Data, Unevaluable
+from numerics.evaluation import indicators
 from numerics.evaluation.laws import BALLS
+from numerics.quadrature.elements import expectation_in_balls
 
 __all__ = ["Balls"]
 
@@ -60,6 +62,11 @@ class Balls(Arithmetic):
         return _map(lambda base, other: (ball.ball(other) * ball.ball(base).log()).exp(), data, exponent)
 
     def elementary(self, head: type, arguments: list[Data]) -> Data:
+        if head in indicators.BALLS:
+            return _map(indicators.BALLS[head], *arguments)  # decided exactly for rationals
+        expectation = expectation_in_balls(head)
+        if expectation is not None:
+            return _map(expectation, *arguments)
         function = ball.FUNCTIONS.get(head) or BALLS.get(head)
         if function is None:
             known = ", ".join(sorted(name.__name__ for name in (*ball.FUNCTIONS, *BALLS)))
@@ -85,6 +92,9 @@ class Balls(Arithmetic):
     def extremum(self, data: Data, axis: int, largest: bool) -> Data:
         pick = np.frompyfunc(_larger if largest else _smaller, 2, 1)
         return np.asarray(pick.reduce(data, axis=axis), dtype=object)
+
+    def attained(self, data: Data, axis: int) -> Data:
+        return indicators.attained_in_balls(data, axis)
 
 
 _HALF = Rational(1, 2)

@@ -65,6 +65,10 @@ class Arithmetic(ABC):
     def extremum(self, data: Data, axis: int, largest: bool) -> Data:
         """max or min along an axis."""
 
+    def attained(self, data: Data, axis: int) -> Data:
+        """1 at the smallest entry along an axis, 0 elsewhere (`theory.indicators.Attained`)."""
+        raise Unevaluable(f"{self.name} decide no comparison; the smallest entry is not known")
+
     def dot(self, x: Data, y: Data, metric: Data | None) -> Data:
         """⟨x, y⟩ along the last axis; ``metric`` is the Gram matrix of the frame, None for orthonormal coordinates."""
         left = x if metric is None else x @ metric

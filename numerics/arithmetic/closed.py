@@ -20,6 +20,9 @@ from numerics import ball
 from numerics.arithmetic.ball import Balls
 from numerics.arithmetic.base import Arithmetic, Data, Unevaluable
 from numerics.evaluation.closed_form import Form, Forms, Number
+from numerics.quadrature.elements import mean_of_pair
+from numerics.quadrature.trapezoid import mean_enclosure, pair_enclosure
+from theory.pair_expectation import GaussianMean, GaussianPair
 
 __all__ = ["ClosedForms"]
 
@@ -65,6 +68,8 @@ class ClosedForms(Arithmetic):
     def elementary(self, head: type, arguments: list[Data]) -> Data:
         if head in (sympy.sin, sympy.cos):
             return _map(self._sine if head is sympy.sin else self._cosine, *arguments)
+        if issubclass(head, GaussianPair | GaussianMean):
+            return _map(lambda *elements: self._expectation(head, *elements), *arguments)
         function = ball.FUNCTIONS.get(head)
         if function is None:
             raise Unevaluable(f"{head.__name__} has no enclosure; known: sin, cos, and those of numerics.ball")
@@ -119,6 +124,18 @@ class ClosedForms(Arithmetic):
             return forms.undefined()
         key = (name, *map(forms.key, elements))
         return forms.atom(key, lambda: function(*map(forms.enclosure, elements)))
+
+    def _expectation(self, head: Any, p: Number, q: Number | None = None, c: Number | None = None) -> Number:
+        """A Gaussian expectation as an atom; that of two equal forms is the one-dimensional one."""
+        if q is None or c is None:
+            return self._opaque(head.__name__, lambda x: mean_enclosure(head, x), p)
+        key = self.forms.key
+        if all(map(self.forms.exists, (p, q, c))) and key(p) == key(q) == key(c):
+            return self._expectation(mean_of_pair(head), p)
+        if head.first == head.second and key(q) < key(p):
+            p, q = q, p
+        enclose = lambda *balls: pair_enclosure(head, *balls)  # noqa: E731
+        return self._opaque(head.__name__, enclose, p, q, c, p * q - c * c)
 
     def _power(self, element: Number, exponent: fmpq) -> Number:
         if exponent.q == 1:

@@ -10,7 +10,10 @@ from scipy import special
 from sympy import NumberSymbol, Rational
 
 from numerics.arithmetic.base import Arithmetic, Data, Unevaluable
+from numerics.evaluation import indicators
 from numerics.evaluation.laws import FLOATS
+from numerics.quadrature.hermite_series import series_function
+from theory.owen import owens_t
 
 __all__ = ["Floating"]
 
@@ -26,11 +29,13 @@ _FUNCTIONS: dict[type, Any] = {
     sympy.cosh: np.cosh,
     sympy.tanh: np.tanh,
     sympy.erf: special.erf,
+    owens_t: special.owens_t,
     sympy.gamma: special.gamma,
     sympy.digamma: special.digamma,
     sympy.floor: np.floor,
     sympy.ceiling: np.ceil,
     **FLOATS,
+    **indicators.FLOATS,
 }
 
 
@@ -59,7 +64,7 @@ class Floating(Arithmetic):
         return np.asarray(np.power(data, exponent))
 
     def elementary(self, head: type, arguments: list[Data]) -> Data:
-        function = _FUNCTIONS.get(head)
+        function = _FUNCTIONS.get(head) or series_function(head)
         if function is None:
             raise Unevaluable(
                 f"{head.__name__} has no binary64 evaluation; known: {', '.join(sorted(f.__name__ for f in _FUNCTIONS))}"
@@ -84,3 +89,6 @@ class Floating(Arithmetic):
 
     def extremum(self, data: Data, axis: int, largest: bool) -> Data:
         return np.asarray(data.max(axis=axis) if largest else data.min(axis=axis))
+
+    def attained(self, data: Data, axis: int) -> Data:
+        return indicators.attained_in_floats(data, axis)

@@ -22,6 +22,9 @@ from numerics.arithmetic.base import Arithmetic, Data, Unevaluable
 from numerics.formal import angles, functions
 from numerics.formal.powers import declare_nonnegative, magnitude, power
 from numerics.formal.ring import Element, Ring
+from theory.indicators import sgn
+from theory.owen import owens_t
+from theory.pair_expectation import GaussianMean, GaussianPair
 
 __all__ = ["RationalFunctions"]
 
@@ -47,6 +50,7 @@ def _cotangent(x: Element) -> Element:
 
 
 _FUNCTIONS: dict[type, Callable[..., Element]] = {
+    sgn: lambda x: magnitude(x) * power(x, _MINUS),
     sympy.sin: _sine,
     sympy.cos: _cosine,
     sympy.tan: _tangent,
@@ -63,7 +67,7 @@ _FUNCTIONS: dict[type, Callable[..., Element]] = {
 }
 
 # Functions of which the ring knows no rule: their values are generators.
-_OPAQUE = (sympy.erf, sympy.gamma, sympy.digamma, sympy.floor, sympy.ceiling)
+_OPAQUE = (sympy.erf, owens_t, sympy.gamma, sympy.digamma, sympy.floor, sympy.ceiling)
 
 
 class RationalFunctions(Arithmetic):
@@ -107,7 +111,7 @@ class RationalFunctions(Arithmetic):
 
     def elementary(self, head: type, arguments: list[Data]) -> Data:
         function = _FUNCTIONS.get(head)
-        if function is None and head in _OPAQUE:
+        if function is None and (head in _OPAQUE or issubclass(head, GaussianPair | GaussianMean)):
             return _map(lambda *values: self._opaque(head.__name__, values), *arguments)
         if function is None:
             known = ", ".join(sorted(name.__name__ for name in (*_FUNCTIONS, *_OPAQUE)))

@@ -5,6 +5,7 @@ steps.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -12,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from numerics.dynamics.descent_steppers import Stepper, choose_stepper
-from numerics.dynamics.quantities import Quantities, evaluate_quantities
+from numerics.dynamics.observed import observed
+from numerics.dynamics.quantities import Quantities, check_quantities
 from numerics.dynamics.trajectory import Trajectory
 from numerics.network import Network
 
@@ -41,15 +43,21 @@ def gradient_descent(
 
     ``record``: step numbers to record, or how many (default 100, spaced logarithmically, with 0 and the
     last). ``samples``: an array (N, d) or (..., N, d) of fixed inputs, or a number N to draw from N(0, I)
-    with ``rng``, once or, with ``fresh``, anew for every step; None follows the population gradient.
+    with ``rng`` for every instance of the batch, once or, with ``fresh``, anew for every step (stochastic
+    descent); None follows the population gradient.
 
     The trajectory's ``t`` are step numbers, ``loss`` is always the population loss; on fixed or drawn samples
     ``quantities["sample_loss"]`` is the empirical loss that the next step will descend.  A population run of
     one teacher is taken in reduced coordinates with the residual as a variable (see `descent_steppers`).
-    Status "diverged": no instance of the batch is finite any more. Raises ValueError for arguments outside
-    their domain.
+    Status "diverged": no instance of the batch is finite any more; "mixed": some are not, see ``statuses``.
+    Raises ValueError for arguments outside their domain, such as a student at 0 whose population gradient
+    does not exist.
     """
     eta, numbers = _check(net, step, steps), _record(record, steps)
+    check_quantities(quantities)
+    if samples is None and not np.all(net.gradient_defined):
+        zero = int(np.argwhere(~np.asarray(net.gradient_defined))[0][-1])
+        raise ValueError(f"student {zero} is 0, where this activation has no gradient; move it or leave it out")
     stepper = choose_stepper(net, eta, _draw(net, samples, fresh, rng))
     keep: list[Any] = []
     status, message = "finished", f"{steps} steps"
@@ -70,7 +78,7 @@ def gradient_descent(
                     progress(number)
             if number < steps:
                 stepper.advance()
-    return _trajectory(net, stepper, keep, numbers[: len(keep)], status, message, quantities)
+        return _trajectory(net, stepper, keep, numbers[: len(keep)], status, message, quantities)
 
 
 def _trajectory(
@@ -83,8 +91,10 @@ def _trajectory(
     quantities: Quantities,
 ) -> Trajectory:
     states, residual, loss, extra = stepper.decode(keep)
+    alive: NDArray[np.bool_] = np.asarray(np.isfinite(states).all(axis=(-2, -1)))
     found = Trajectory(
         model=net.model,
+        kind="descent",
         status=status,
         message=message,
         t=np.asarray(numbers, dtype=np.float64),
@@ -100,9 +110,11 @@ def _trajectory(
         monitors=_monitors(loss),
         error_evidence={"method": stepper.method},
     )
-    finite = np.isfinite(states).all()
-    values = evaluate_quantities(found.networks, quantities) if finite else {}
-    return Trajectory(**{**vars(found), "quantities": {**extra, **values}})
+    if net.batch_shape and status == "finished" and not alive[-1].all():
+        found = replace(found, status="mixed", message=f"{int((~alive[-1]).sum())} of {alive[-1].size} diverged")
+    if net.batch_shape:
+        found = replace(found, statuses=np.where(alive[-1], "finished", "diverged"))
+    return replace(found, quantities={**extra, **observed(found, quantities)})
 
 
 def _integer(value: object) -> int | None:
@@ -164,7 +176,7 @@ def _draw(
             raise ValueError(f"samples={samples} must be at least 1")
         if rng is None:
             raise ValueError(f"samples={samples} are drawn at random; pass rng=numpy.random.default_rng(seed)")
-        shape = (int(samples), net.d)
+        shape = (*((net._rows.raw.shape[0],) if net.batch_shape else ()), int(samples), net.d)
         if fresh:
             return lambda: rng.standard_normal(shape)
         fixed = rng.standard_normal(shape)

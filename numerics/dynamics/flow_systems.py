@@ -11,27 +11,48 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from numerics.dynamics.reduce import Reduction, reduce_dimension
+from numerics.dynamics.reduce import Reduction
 from numerics.network import Network
 from numerics.stable.chain import push
 from numerics.stable.effective import effective_loss
 from numerics.stable.rows import Rows
 
-__all__ = ["FlowSystem", "Heading", "WeightSystem", "group_levels", "heading", "weight_system"]
+__all__ = ["Carried", "Decoded", "FlowSystem", "Heading", "WeightSystem", "group_levels", "heading", "weight_system"]
 
 Floats = NDArray[np.float64]
 Heading = tuple[Floats, Floats, Floats]
 
 
-class FlowSystem(Protocol):
-    """dY/dτ = `rate`(τ, Y) with its Jacobian; `decode` gives weights, residual r and loss at many times at
-    once.
+class Decoded(NamedTuple):
+    """Many recorded times at once: weights (T, n, k), residual r (T, k), loss (T,), L̇ = −‖∇L‖² (T,)."""
+
+    weights: Floats
+    residual: Floats
+    loss: Floats
+    slope: Floats
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Carried:
+    """What is known of a state beyond its rounded weights, in the coordinates of the reduction.
+
+    ``residuals`` (m, k): Σ a_i u_i − ω_l v_l over the students of each teacher's ``group`` (n,), turned by
+    ``flips`` (n,) to its side; ``total`` r (k,).
     """
+
+    residuals: Floats
+    total: Floats
+    group: NDArray[np.intp]
+    flips: Floats
+
+
+class FlowSystem(Protocol):
+    """dY/dτ = `rate`(τ, Y) with its Jacobian."""
 
     @property
     def reduction(self) -> Reduction: ...
@@ -50,8 +71,9 @@ class FlowSystem(Protocol):
     def levels(self, variables: Floats) -> Floats:
         """Sizes, at least 1, of the groups of variables that one tolerance is meant for."""
 
-    def decode(self, tau: Floats, variables: Floats) -> tuple[Floats, Floats, Floats]:
-        """(weights (T, n, k), residual (T, k), loss (T,))."""
+    def decode(self, tau: Floats, variables: Floats) -> Decoded: ...
+    def carried(self, tau: float, variables: Floats) -> Carried | None:
+        """What a later run needs to go on without loss, or None where the weights are all there is."""
 
     def sizes(self, tau: float, variables: Floats) -> Floats:
         """Norms of the students in the units of `heading`, in any order."""
@@ -67,6 +89,9 @@ class FlowSystem(Protocol):
 
     def regroup(self, tau: float, variables: Floats) -> FlowSystem | None:
         """The same flow in better variables from here on, or None."""
+
+    def plateau(self, tau: float, variables: Floats) -> FlowSystem | None:
+        """The same flow in variables for where it hardly advances, or None if there are none."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -114,10 +139,19 @@ class WeightSystem:
     def levels(self, variables: Floats) -> Floats:
         return np.ones(1)
 
-    def decode(self, tau: Floats, variables: Floats) -> tuple[Floats, Floats, Floats]:
+    def decode(self, tau: Floats, variables: Floats) -> Decoded:
         rows = self._rows(variables)
         form = effective_loss(self.network.activation, float(self.network.scale), rows)
-        return rows.raw[:, : self.network.n], rows.residual, form.loss
+        gradient = self._gradient(rows)
+        return Decoded(
+            weights=rows.raw[:, : self.network.n],
+            residual=rows.residual,
+            loss=form.loss,
+            slope=-np.einsum("tik,tik->t", gradient, gradient),
+        )
+
+    def carried(self, tau: float, variables: Floats) -> Carried | None:
+        return None
 
     def sizes(self, tau: float, variables: Floats) -> Floats:
         return np.asarray(np.linalg.norm(variables.reshape(self.network.n, -1), axis=1), dtype=np.float64)
@@ -137,18 +171,13 @@ class WeightSystem:
     def regroup(self, tau: float, variables: Floats) -> FlowSystem | None:
         return None
 
+    def plateau(self, tau: float, variables: Floats) -> FlowSystem | None:
+        return None
 
-def weight_system(network: Network) -> WeightSystem:
-    """The flow of a single network in reduced weights."""
-    reduction = reduce_dimension(network.students, network.teachers)
-    reduced = Network(
-        model=network.model,
-        students=reduction.students,
-        teachers=reduction.teachers,
-        student_weights=network.student_weights,
-        teacher_weights=network.teacher_weights,
-    )
-    return WeightSystem(reduction=reduction, network=reduced)
+
+def weight_system(network: Network, reduction: Reduction) -> WeightSystem:
+    """The flow of a single reduced network in its weights."""
+    return WeightSystem(reduction=reduction, network=network)
 
 
 def group_levels(exponents: Floats, variables: Floats) -> Floats:

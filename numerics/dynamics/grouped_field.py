@@ -1,14 +1,15 @@
 """Gradient flow of 1-homogeneous students among several teachers, with one residual per teacher as a
 variable.
 
-Group l is teacher l and the students assigned to it, in a frame Q_l whose first axis is the teacher; v_l = Σ
-a_i u_i − ω_l e_l over the group.  With X of `groups` (forces between groups) and pull of `local_field`
-(forces within),
+Group l is teacher l and the students next to its line, turned to its side by f_i = ±1, in a frame Q_l whose
+first axis is the teacher; v_l = Σ a_i u_i − ω_l e_l over the group, turned, and r = Σ a_i f_i u_i − Σ ω_l e_l
+as they are.  With X of `groups` (forces between groups) and pull of `local_field` (forces within), the
+gradient in the turned students is
 
-    G_i = 2 λ a_i [α² Σ_l v_l + β² (v_{g(i)} + X(ū_i)) + γ pull_i].
+    G_i = 2 λ a_i [α² f_i r + β² (v_{g(i)} + X(ū_i)) + γ pull_i],
 
-For an odd part (α ≠ 0) all students keep their side; without one they are turned to the side of their
-teacher.
+because only the odd part α z of the activation notices a turn.  Students of ReLU that end opposite to a
+teacher are thus as near to it as the others, and both v_l and r are small at every minimum.
 """
 
 from __future__ import annotations
@@ -31,16 +32,17 @@ Floats = NDArray[np.float64]
 @dataclass(frozen=True, kw_only=True, eq=False)
 class GroupedField:
     """The field in local coordinates: students (B, n, k), residuals (B, m, k), each in the frame of its
-    group.
+    group, and r (B, k) in common coordinates.
 
     ``weights`` s (n + m,); ``teachers`` norms (m,); ``frames`` (m, k, k) with orthonormal rows; ``group``
-    (n,).
+    and ``flips`` (n,).
     """
 
     weights: Floats
     teachers: Floats
     frames: Floats
     group: NDArray[np.intp]
+    flips: Floats
     scale: float
     odd: float
     even: float
@@ -94,29 +96,39 @@ class GroupedField:
         )
         return shape, groups
 
-    def loss(self, residuals: Floats, students: Floats) -> Floats:
+    def total(self, residuals: Floats, students: Floats) -> Floats:
+        """r from the others, with rounding of the size of the turned students: (B, k)."""
+        turned = np.where(self.flips < 0, self.weights[: self.n], 0.0)
+        total = np.einsum("blk,lkj->bj", residuals, self.frames)
+        return np.asarray(total - 2.0 * np.einsum("i,bik->bk", turned, self.outward(students)), dtype=np.float64)
+
+    def loss(self, residuals: Floats, students: Floats, total: Floats) -> Floats:
         """L: (B,), relative error ≤ 1e-12 at the given variables."""
         shape, groups = self._arrange(residuals, students)
         strengths = self.weights * shape.length
         pairs = np.einsum("bi,ij,bij,bj->b", strengths, self.same, sine_minus_angle_cosine(shape.angle), strengths)
-        total = groups.residual.sum(axis=1)
         linear = self.odd * np.einsum("bk,bk->b", total, total)
         linear += self.even * (np.einsum("blk,blk->b", residuals, residuals) + groups.loss)
         return np.asarray(self.scale * (linear + self.gamma * pairs), dtype=np.float64)
 
-    def _gradient(self, residuals: Floats, shape: Shape, groups: Groups) -> Floats:
+    def _gradient(self, residuals: Floats, total: Floats, shape: Shape, groups: Groups) -> Floats:
         strengths = self.same[: self.n] * (self.weights * shape.length)[:, None, :]
         pull = local_pull(shape, strengths, self.n)
         common = self.even * groups.pull[:, : self.n]
         if self.odd:
-            common = common + self.odd * groups.residual.sum(axis=1)[:, None]
+            common = common + self.odd * self.flips[:, None] * total[:, None]
         linear = self.inward(common) + self.even * residuals[:, self.group]
         return np.asarray(
             2.0 * self.scale * self.weights[: self.n, None] * (linear + self.gamma * pull), dtype=np.float64
         )
 
-    def velocity(self, residuals: Floats, students: Floats) -> Floats:
+    def velocity(self, residuals: Floats, students: Floats, total: Floats) -> Floats:
         """u̇ in local coordinates: (B, n, k)."""
+        return self.descent(residuals, students, total)[0]
+
+    def descent(self, residuals: Floats, students: Floats, total: Floats) -> tuple[Floats, Floats]:
+        """u̇ in local coordinates (B, n, k), and L̇ = Σ ⟨G_i, u̇_i⟩ (B,)."""
         shape, groups = self._arrange(residuals, students)
-        gradient = self._gradient(residuals, shape, groups)
-        return self.metric.velocity(shape.length[:, : self.n], shape.unit[:, : self.n], gradient)
+        gradient = self._gradient(residuals, total, shape, groups)
+        velocity = self.metric.velocity(shape.length[:, : self.n], shape.unit[:, : self.n], gradient)
+        return velocity, np.asarray(np.einsum("bik,bik->b", gradient, velocity), dtype=np.float64)

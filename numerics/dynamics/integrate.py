@@ -14,21 +14,25 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.integrate import BDF, LSODA, Radau
 
-from numerics.dynamics.flow_systems import FlowSystem
+from numerics.dynamics.flow_systems import Carried, Decoded, FlowSystem
+from numerics.dynamics.path import Leg, Path
 from numerics.dynamics.trajectory import Event
 
-__all__ = ["METHODS", "Limits", "Run", "integrate"]
+__all__ = ["METHODS", "Limits", "Run", "integrate", "solver_at"]
 
 Floats = NDArray[np.float64]
 
 METHODS: Mapping[str, Any] = {"LSODA": LSODA, "Radau": Radau, "BDF": BDF}
 COLLAPSE_HORIZON = 1e-9
+LOST_HORIZON = 1e-6
 # Stiffness grows like e^τ: over a longer step than this the Jacobian of its start says nothing about its end.
 LONGEST_STEP = 0.5
 RESTARTS = 20
 SUSPECT = 1e-5
 # In log-time, thousands of steps for less than this mean that the noise of the field sets the step.
 CRAWL_STEPS, CRAWL_ADVANCE = 10_000, 0.5
+# Before that, slow progress is a reason to try the variables of a plateau.
+SLOW_STEPS = 1000
 # A leg ends where a group of variables has left the size that its absolute tolerance was set for.
 RISE, FALL = 1000.0, 0.01
 
@@ -44,19 +48,20 @@ class Limits:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Run:
-    """Recorded times with weights, residuals, losses and what the tolerances resolve of them, and how it
-    ended.
+    """Recorded times, what was found there, what the tolerances resolve of the loss, and how it ended.
+
+    ``path`` has the steps taken; ``carried`` is what is known of the last state beyond its weights.
     """
 
     t: Floats
-    states: Floats
-    residual: Floats
-    loss: Floats
+    found: Decoded
     floor: Floats
     status: str
     message: str
     event: Event | None
     counts: Mapping[str, float]
+    path: tuple[Leg, ...]
+    carried: Carried | None
 
 
 class _Record:
@@ -75,66 +80,99 @@ class _Record:
     def close(self, system: FlowSystem) -> None:
         if self._tau:
             tau = np.array(self._tau)
-            decoded = system.decode(tau, np.array(self._variables))
-            self._parts.append((tau, *decoded, system.loss_floor(tau, self._accuracy)))
+            decoded = Leg(system=system, tau=tau, variables=np.array(self._variables)).decode()
+            self._parts.append((system.loss_floor(tau, self._accuracy), *decoded))
         self._tau, self._variables = [], []
 
-    def arrays(self) -> list[Floats]:
-        return [np.concatenate(parts) for parts in zip(*self._parts, strict=True)]
+    def arrays(self) -> tuple[Floats, Decoded]:
+        floor, *found = (np.concatenate(parts) for parts in zip(*self._parts, strict=True))
+        return floor, Decoded(*found)
 
 
 def integrate(
-    system: FlowSystem, times: Floats, *, method: str, accuracy: float, collapses: bool, limits: Limits
+    system: FlowSystem,
+    times: Floats,
+    *,
+    method: str,
+    accuracy: float,
+    collapses: bool,
+    limits: Limits,
+    start: float = 0.0,
 ) -> Run:
-    """Follow ``system`` through the recorded ``times`` (ascending, last one the end).
+    """Follow ``system`` from t = ``start`` through the recorded ``times`` (ascending, last one the end).
 
-    ``collapses``: a student reaching 0 ends the run.  Failures are statuses: "stalled" with a message.
+    ``collapses``: a student reaching 0 ends the run, status "collapse", or "unresolved" if it is too small to
+    tell.  Failures are statuses too: "stalled" with a message.
     """
     with warnings.catch_warnings():
         # LSODA reports failed steps as warnings; here they are results.
         warnings.filterwarnings("ignore", category=UserWarning, module="scipy")
         warnings.filterwarnings("ignore", message="lsoda")
-        return _integrate(system, times, method, accuracy, collapses, limits)
+        return _integrate(system, times, method, accuracy, collapses, limits, start)
 
 
-def _integrate(system: FlowSystem, times: Floats, method: str, accuracy: float, collapses: bool, limits: Limits) -> Run:
-    wanted = np.log1p(times / system.clock)
-    end = float(wanted[-1])
-    record, counts = (
-        _Record(accuracy),
-        {"steps": 0.0, "rate_calls": 0.0, "jacobians": 0.0, "restarts": 0.0, "legs": 1.0},
+def solver_at(
+    system: FlowSystem,
+    tau: float,
+    variables: Floats,
+    *,
+    end: float,
+    method: str,
+    accuracy: float,
+    counts: dict[str, float] | None = None,
+) -> Any:
+    """A SciPy solver of the system from (τ, Y) to the log-time ``end``."""
+    counts = {"rate_calls": 0.0, "jacobians": 0.0} if counts is None else counts
+
+    def rate(tau: float, variables: Floats) -> Floats:
+        counts["rate_calls"] += 1
+        return system.rate(tau, variables)
+
+    def jacobian(tau: float, variables: Floats) -> Floats:
+        counts["jacobians"] += 1
+        return system.jacobian(tau, variables)
+
+    return METHODS[method](
+        rate,
+        tau,
+        variables,
+        end,
+        # LSODA starts with functional iteration, which converges for steps below 1/stiffness only.
+        first_step=min(1e-4, 1e-2 * float(np.exp(-tau)), end - tau),
+        max_step=LONGEST_STEP,
+        rtol=accuracy,
+        atol=system.tolerance(accuracy, float(system.clock * np.expm1(end)), system.levels(variables)),
+        jac=jacobian,
     )
 
-    def solver_at(system: FlowSystem, tau: float, variables: Floats) -> Any:
-        def rate(tau: float, variables: Floats) -> Floats:
-            counts["rate_calls"] += 1
-            return system.rate(tau, variables)
 
-        def jacobian(tau: float, variables: Floats) -> Floats:
-            counts["jacobians"] += 1
-            return system.jacobian(tau, variables)
+def _integrate(
+    system: FlowSystem,
+    times: Floats,
+    method: str,
+    accuracy: float,
+    collapses: bool,
+    limits: Limits,
+    start: float,
+) -> Run:
+    wanted = np.log1p(times / system.clock)
+    end = float(wanted[-1])
+    record, path = _Record(accuracy), Path()
+    counts = {"steps": 0.0, "rate_calls": 0.0, "jacobians": 0.0, "restarts": 0.0, "legs": 1.0}
 
-        return METHODS[method](
-            rate,
-            tau,
-            variables,
-            end,
-            # LSODA starts with functional iteration, which converges for steps below 1/stiffness only.
-            first_step=min(1e-4, 1e-2 * float(np.exp(-tau)), end - tau),
-            max_step=LONGEST_STEP,
-            rtol=accuracy,
-            atol=system.tolerance(accuracy, float(times[-1]), system.levels(variables)),
-            jac=jacobian,
-        )
+    def solver_from(tau: float, variables: Floats) -> Any:
+        return solver_at(system, tau, variables, end=end, method=method, accuracy=accuracy, counts=counts)
 
-    taken = 0
-    if wanted[0] == 0:
-        record.add(0.0, system.initial(0.0))
-        taken = 1
     status, message, event = "finished", f"reached t = {times[-1]:g}", None
-    tau, variables = 0.0, system.initial(0.0)
-    solver, levels = (solver_at(system, tau, variables) if end > 0 else None), system.levels(variables)
-    began, restarted_at, milestone = time.monotonic(), -1.0, 0.0
+    tau = float(np.log1p(start / system.clock))
+    variables = system.initial(tau)
+    taken = 0
+    if times[0] <= start:
+        record.add(tau, variables)
+        taken = 1
+    path.add(tau, variables, always=True)
+    solver, levels = (solver_from(tau, variables) if end > tau else None), system.levels(variables)
+    began, restarted_at, milestone, paced = time.monotonic(), -1.0, tau, tau
     while solver is not None and solver.status == "running":
         problem = solver.step()
         counts["steps"] += 1
@@ -144,9 +182,10 @@ def _integrate(system: FlowSystem, times: Floats, method: str, accuracy: float, 
                 break
             counts["restarts"] += 1
             restarted_at = tau
-            solver = solver_at(system, tau, variables)
+            solver = solver_from(tau, variables)
             continue
         tau, variables = float(solver.t), solver.y.copy()
+        path.add(tau, variables)
         if taken < len(wanted) and wanted[taken] <= tau:
             between = solver.dense_output()
             while taken < len(wanted) and wanted[taken] <= tau:
@@ -155,7 +194,7 @@ def _integrate(system: FlowSystem, times: Floats, method: str, accuracy: float, 
         if limits.progress is not None:
             limits.progress(float(system.clock * np.expm1(tau)))
         if collapses and (event := _collapse(system, tau, variables, accuracy)) is not None:
-            status, message = "collapse", event.message
+            status, message = event.name, event.message
             break
         if reason := _spent(limits, counts["steps"], began):
             status, message = "stalled", f"not there after {reason}; raise the limit, or try the other method"
@@ -168,32 +207,42 @@ def _integrate(system: FlowSystem, times: Floats, method: str, accuracy: float, 
             milestone = tau
         if tau >= end:
             break
-        if (better := system.regroup(tau, variables)) is not None:
+        better = system.regroup(tau, variables)
+        if counts["steps"] % SLOW_STEPS == 0:
+            if better is None and tau < paced + CRAWL_ADVANCE:
+                better = system.plateau(tau, variables)
+            paced = tau
+        if better is not None:
             record.close(system)
+            path.add(tau, variables, always=True)
+            path.close(system)
             system, variables = better, better.initial(tau)
+            path.add(tau, variables, always=True)
         else:
             change = system.levels(variables) / levels
             if (change < RISE).all() and (change > FALL).all():
                 continue
-        solver, levels = solver_at(system, tau, variables), system.levels(variables)
+        solver, levels = solver_from(tau, variables), system.levels(variables)
         counts["legs"] += 1
+    now = float(system.clock * np.expm1(tau))
     if status != "finished":
-        message += f" (at t = {system.clock * np.expm1(tau):.6g})"
-        if not taken or tau > wanted[taken - 1]:
+        message += f" (at t = {now:.6g})"
+        if not taken or now > times[taken - 1]:
             record.add(tau, variables)
     record.close(system)
-    recorded, states, residual, loss, floor = record.arrays()
-    exact = times[:taken] if len(recorded) == taken else np.append(times[:taken], system.clock * np.expm1(tau))
+    path.add(tau, variables, always=True)
+    path.close(system)
+    floor, found = record.arrays()
     return Run(
-        t=exact,
-        states=states,
-        residual=residual,
-        loss=loss,
+        t=times[:taken] if len(floor) == taken else np.append(times[:taken], now),
+        found=found,
         floor=floor,
         status=status,
         message=message,
         event=event,
         counts=counts,
+        path=tuple(path),
+        carried=system.carried(tau, variables),
     )
 
 
@@ -209,8 +258,8 @@ def _spent(limits: Limits, steps: float, began: float) -> str:
 def _collapse(system: FlowSystem, tau: float, variables: Floats, accuracy: float) -> Event | None:
     """The neuron that reaches 0 within a 1e-9th of the elapsed time, moving straight inward, if there is one.
 
-    A neuron moving inward within the integrator's resolution of 0 counts too: its direction is no longer
-    known there.
+    One within the integrator's resolution of 0, whose direction is no longer known, has collapsed if it is
+    due within a 1e-6th of the elapsed time; else, as in an exponential decay, the event is "unresolved".
     """
     sizes = system.sizes(tau, variables)
     if sizes.min() > max(SUSPECT * sizes.max(), system.resolution(accuracy)):
@@ -224,11 +273,11 @@ def _collapse(system: FlowSystem, tau: float, variables: Floats, accuracy: float
     if not len(hits):
         return None
     neuron = int(hits[np.argmin(due[hits])])
-    moment = float(system.clock * (now + due[neuron]))
-    return Event(
-        name="collapse",
-        t=moment,
-        neuron=neuron,
-        message=f"student {neuron} reaches 0 at t = {moment:.9g}, where the loss has no gradient; "
-        "go on without it, or from another start",
-    )
+    if due[neuron] < LOST_HORIZON * (1.0 + now):
+        moment = float(system.clock * (now + due[neuron]))
+        text = f"student {neuron} reaches 0 at t = {moment:.9g}, where the loss has no gradient"
+        return Event(name="collapse", t=moment, neuron=neuron, message=text)
+    moment = float(system.clock * now)
+    text = f"student {neuron} shrinks below {system.resolution(accuracy):.1g} of the teachers at t = {moment:.9g}: "
+    text += "its direction is lost to rounding, and whether it reaches 0 in finite time is not known"
+    return Event(name="unresolved", t=moment, neuron=neuron, message=text)

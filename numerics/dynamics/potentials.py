@@ -15,7 +15,7 @@ from numerics.evaluation.supply import stable_quantities
 from numerics.evaluation.walk import Entry, Frame, Walk
 from theory.quantity import Quantity, Setting, find_quantity
 
-__all__ = ["DEFAULT_POTENTIALS", "decay_exponent", "potentials_along"]
+__all__ = ["DEFAULT_POTENTIALS", "decay_exponent", "potentials_along", "values_along"]
 
 Floats = NDArray[np.float64]
 
@@ -44,11 +44,39 @@ def potentials_along(trajectory: Trajectory, names: Sequence[str] | None = None)
     return found
 
 
+def values_along(trajectory: Trajectory, keys: Sequence[tuple[str, int]]) -> dict[tuple[str, int], Floats]:
+    """Values (T, …) of quantities named by (name, number of indices 0 or 1), as `potentials_along`."""
+    walk = _walk(trajectory)
+    return {key: _values(walk, find_quantity(*key), trajectory) for key in keys}
+
+
 def _values(walk: Walk, quantity: Quantity, trajectory: Trajectory) -> Floats:
-    if quantity.name == "residual_norm":
-        return np.sqrt(np.einsum("tk,tk->t", trajectory.residual, trajectory.residual))
-    data = walk(quantity.symbol).data
+    own = _integrated(quantity.name, trajectory)
+    if own is not None and not quantity.axes:
+        return own
+    with np.errstate(invalid="ignore", divide="ignore"):
+        data = walk(quantity.symbol[quantity.axes] if quantity.axes else quantity.symbol).data
     return np.broadcast_to(np.asarray(data, dtype=np.float64), (len(trajectory.t), *data.shape[1:]))
+
+
+def _integrated(name: str, trajectory: Trajectory) -> Floats | None:
+    """What the integrator knows to more digits than the rounded states do."""
+    if name == "loss":
+        return trajectory.loss
+    if name == "residual_norm":
+        return np.sqrt(np.einsum("tk,tk->t", trajectory.residual, trajectory.residual))
+    if name == "gradient_norm" and trajectory.loss_rate is not None:
+        return np.sqrt(np.maximum(-trajectory.loss_rate, 0.0))
+    plain = trajectory.student_weights is None and trajectory.teacher_weights is None
+    if (
+        name == "H"
+        and plain
+        and trajectory.teachers.shape[:-1] == (1,)
+        and trajectory.model.parametrisation.exponent == 0
+    ):
+        teacher = trajectory.teachers[0]
+        return np.asarray(-(trajectory.residual @ teacher) / np.linalg.norm(teacher), dtype=np.float64)
+    return None
 
 
 def _walk(trajectory: Trajectory) -> Walk:
@@ -60,7 +88,7 @@ def _walk(trajectory: Trajectory) -> Walk:
     entries = {
         "w": Entry(data=states, axis="student", vector=True),
         "v": Entry(
-            data=np.broadcast_to(trajectory.teachers, (count, *trajectory.teachers.shape)),
+            data=np.broadcast_to(trajectory.teachers, (count, *trajectory.teachers.shape[-2:])),
             axis="teacher",
             vector=True,
         ),

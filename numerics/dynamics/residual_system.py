@@ -10,8 +10,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from numerics.dynamics.flow_systems import FlowSystem, Heading, group_levels, heading
-from numerics.dynamics.reduce import Reduction, reduce_dimension
+from numerics.dynamics.flow_systems import Carried, Decoded, FlowSystem, Heading, group_levels, heading
+from numerics.dynamics.reduce import Reduction
 from numerics.dynamics.single_teacher import SingleTeacher
 from numerics.network import Network
 from numerics.stable.forms import HomogeneousSplit
@@ -93,18 +93,35 @@ class ResidualSystem:
     def tolerance(self, relative: float, end: float, levels: Floats) -> Floats:
         return np.asarray(0.1 * relative * levels[self.exponents.astype(int)], dtype=np.float64)
 
-    def decode(self, tau: Floats, variables: Floats) -> tuple[Floats, Floats, Floats]:
+    def decode(self, tau: Floats, variables: Floats) -> Decoded:
         residual, students = self._unpack(variables / np.exp(tau)[:, None] ** self.exponents)
-        loss = self.field.loss(residual, students) * self.unit**2
         length = np.linalg.norm(students, axis=-1, keepdims=True)
         power = 0.5 * self.field.metric.power
         weights = students / np.where(length > 0, length, 1.0) ** power * self.unit ** (1.0 - power)
-        # Σ a u of the students as they are, which is r itself unless some were turned.
+        ordered = np.empty_like(weights)
+        ordered[:, self.order] = weights
+        return Decoded(
+            weights=ordered * self.flips[:, None],
+            residual=self._plain(residual, students) * self.unit,
+            loss=self.field.loss(residual, students) * self.unit**2,
+            slope=self.field.descent(residual, students)[1] * self.unit**2 / self.clock,
+        )
+
+    def _plain(self, residual: Floats, students: Floats) -> Floats:
+        """Σ a u − ω v of the students as they are, which is r itself unless some were turned: (T, k)."""
         turned = np.where(self.flips < 0, self.field.weights[:-1][np.argsort(self.order)], 0.0)
-        ordered, total = np.empty_like(weights), np.empty_like(students)
-        ordered[:, self.order], total[:, self.order] = weights, students
-        residual = residual - 2.0 * np.einsum("i,tik->tk", turned, total)
-        return ordered * self.flips[:, None], residual * self.unit, loss
+        total = np.empty_like(students)
+        total[:, self.order] = students
+        return np.asarray(residual - 2.0 * np.einsum("i,tik->tk", turned, total), dtype=np.float64)
+
+    def carried(self, tau: float, variables: Floats) -> Carried:
+        residual, students = self._unpack(variables / np.exp(tau) ** self.exponents)
+        return Carried(
+            residuals=residual * self.unit,
+            total=self._plain(residual, students)[0] * self.unit,
+            group=np.zeros(len(self.flips), dtype=np.intp),
+            flips=self.flips,
+        )
 
     def sizes(self, tau: float, variables: Floats) -> Floats:
         _, students = self._unpack(variables / np.exp(tau) ** self.exponents)
@@ -138,17 +155,26 @@ class ResidualSystem:
         flips[self.order] *= side
         return replace(self, residual=residual, effective=students * side[:, None], flips=flips)
 
+    def plateau(self, tau: float, variables: Floats) -> FlowSystem | None:
+        return None
 
-def residual_system(network: Network, form: HomogeneousSplit) -> ResidualSystem:
-    """The system of a single network with one teacher, no zero rows and no zero output weights."""
-    reduction = reduce_dimension(network.students, network.teachers)
+
+def residual_system(
+    network: Network, form: HomogeneousSplit, reduction: Reduction, carried: Carried | None = None
+) -> ResidualSystem:
+    """The system of a single reduced network with one teacher, no zero rows and no zero output weights.
+
+    The teacher lies on the first axis; r is the one ``carried`` along where it is of the same students.
+    """
     rows, n = network._rows, network.n
-    assert reduction.basis is not None
     unit, even = float(rows.norms[0, n]), form.odd == 0
     flips = np.where(even & (reduction.students[:, 0] < 0), -1.0, 1.0)
     factor = np.ones(n) if rows.factor is None else rows.factor[0, :n]
     effective = reduction.students * (flips * factor)[:, None] / unit
-    residual = rows.weighted_sum(np.append(flips, 1.0)[None, None])[0, 0] / unit
+    if carried is not None and (carried.flips == flips).all():
+        residual = carried.residuals[0] / unit
+    else:
+        residual = rows.weighted_sum(np.append(flips, 1.0)[None, None])[0, 0] / unit
     order = np.argsort(-np.abs(rows.strengths[0, :n]), kind="stable")
     field = SingleTeacher(
         weights=np.append(rows.weights[0, :n][order], rows.weights[0, n]),
@@ -162,7 +188,7 @@ def residual_system(network: Network, form: HomogeneousSplit) -> ResidualSystem:
         reduction=reduction,
         field=field,
         unit=unit,
-        residual=residual @ reduction.basis.T,
+        residual=residual,
         effective=effective[order],
         order=order,
         flips=flips,

@@ -61,12 +61,15 @@ class SingleTeacher:
 
     def velocity(self, residual: Floats, students: Floats) -> Floats:
         """u̇ (B, n, k) of the gradient flow of the weights."""
+        return self.descent(residual, students)[0]
+
+    def descent(self, residual: Floats, students: Floats) -> tuple[Floats, Floats]:
+        """u̇ (B, n, k), and L̇ = Σ ⟨G_i, u̇_i⟩ (B,)."""
         shape = self.shape(students)
         gradient = self.effective_gradient(residual, shape)
-        if self.growth == 0:
-            return -gradient
         n = gradient.shape[1]
-        return self.metric.velocity(shape.length[:, :n], shape.unit[:, :n], gradient)
+        velocity = self.metric.velocity(shape.length[:, :n], shape.unit[:, :n], gradient)
+        return velocity, np.asarray(np.einsum("bik,bik->b", gradient, velocity), dtype=np.float64)
 
     def jacobian(self, residual: Floats, students: Floats) -> tuple[Floats, Floats]:
         """(∂u̇/∂r, ∂u̇/∂u at fixed r) of one instance, (n, k, k) and (n, k, n, k)."""

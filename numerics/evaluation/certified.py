@@ -160,7 +160,7 @@ class Certified:
             return None, self._undefined(quantity)
         if not element.terms:
             return "0", ""
-        ball = arb(0)
+        ball = arb.nan()
         for bits in self._precisions():
             if bits == _RELATIONS_FROM:
                 # Digits that do not settle may be those of a zero, by a relation between angles.
@@ -168,10 +168,13 @@ class Certified:
                 if not isinstance(element, Form):
                     return decimal_of_rational(element, self.digits), ""
             with precision(bits):
-                ball = forms.enclosure(element)
-                text = decimal_of_ball(ball, self.digits)
+                closer = forms.enclosure(element)
+                text = decimal_of_ball(closer, self.digits)
             if text is not None:
                 return text, ""
+            if not closer.is_finite():
+                break  # a sum that is too long at this precision is so at the next one
+            ball = closer
         return self._undecided(ball)
 
     def _from_balls(
@@ -203,12 +206,16 @@ class Certified:
 
     @staticmethod
     def _undecided(ball: arb) -> tuple[None, str]:
+        if not ball.is_finite():
+            return None, "no enclosure: quadrature is too long for neurons of this size; scale them down"
         if ball.contains(0):
             return None, f"undecided zero: |value| <= {power_of_ten_above(ball)}"
         return None, f"digits undecided: value in {ball.str(20)}"
 
-    @staticmethod
-    def _undefined(quantity: Quantity) -> str:
+    def _undefined(self, quantity: Quantity) -> str:
+        if self.network.activation.discontinuous:
+            parallel = "" if quantity.name == "loss" else ", or is parallel to another neuron,"
+            return f"{quantity.name} is undefined where a student vanishes{parallel} and the activation jumps at 0"
         where = "at these weights" if quantity.undefined == "nowhere" else quantity.undefined
         return f"{quantity.name} is undefined {where}"
 

@@ -23,9 +23,12 @@ from numerics.arithmetic.base import Arithmetic, Unevaluable
 from numerics.evaluation.frame import Entry, Frame, Value, align, diagonal
 from theory import heads
 from theory.calculus import along_direction, along_flow
+from theory.displacement import displaced, moving_index
 from theory.expectation import gaussian_expectation
+from theory.indicators import Attained
 from theory.observables import Observable
 from theory.quantity import Setting, Vocabulary, find_quantity, instantiate, leaf_key
+from theory.sign_spectrum import least_sign_eigenvalue
 from theory.symbols import AXIS_SIZE, axis_of
 from theory.symbols import eta as step_size
 from theory.symbols import w as students
@@ -61,6 +64,7 @@ class Walk:
     _memo: dict[Expr, Value] = field(default_factory=dict, repr=False)
     _quantities: dict[tuple[str, int], Value] = field(default_factory=dict, repr=False)
     _after: Walk | None = field(default=None, repr=False)
+    _moved: dict[Expr, Walk] = field(default_factory=dict, repr=False)
     _runs: dict[str, Walk] = field(default_factory=dict, repr=False)
 
     def __call__(self, tree: Expr) -> Value:
@@ -277,10 +281,39 @@ class Walk:
             return self._mask(Value(data=arithmetic.number(Integer(1))[None]), tree)
         if isinstance(tree, heads.after_step):
             return self.after(tree.args[0])
+        if isinstance(tree, displaced):
+            return self.displaced_by(tree.args[1])._value(tree.args[0])
+        if isinstance(tree, Attained):
+            return self._attained(tree)
+        if isinstance(tree, least_sign_eigenvalue):
+            return self._spectrum(tree)
         return self._value(self.expand(tree))
+
+    def _attained(self, tree: Attained) -> Value:
+        value, index = self._scalar(tree.args[0]), tree.args[1]
+        if index not in value.axes:
+            raise Unevaluable(f"{tree}: {tree.args[0]} does not depend on the index {index}")
+        return replace(value, data=self.arithmetic.attained(value.data, value.axes.index(index) + 1))
+
+    def _spectrum(self, tree: least_sign_eigenvalue) -> Value:
+        from numerics.evaluation.spectrum import least_sign_eigenvalue as evaluate  # loads linear algebra
+
+        value, index = self._vector(tree.args[0]), tree.args[1]
+        if value.axes != (index,):
+            raise Unevaluable(f"{tree} needs rows over the index {index} alone")
+        return Value(data=evaluate(self.arithmetic, value.data, self.frame.metric))
 
     def expand(self, tree: heads.Head) -> Expr:
         """The tree that a derivative or expectation head stands for."""
+        # Searches walk the same tree over thousands of frames; what it stands for depends on none of their numbers.
+        key = (tree, self.setting, frozenset(self.frame.entries), frozenset(self.extra.items()))
+        if key not in _EXPANDED:
+            if len(_EXPANDED) >= _EXPANSIONS:
+                _EXPANDED.clear()
+            _EXPANDED[key] = self._expand(tree)
+        return _EXPANDED[key]
+
+    def _expand(self, tree: heads.Head) -> Expr:
         if isinstance(tree, heads.rate):
             return along_flow(tree.args[0], self._gradient_leaf, self.definition)
         if isinstance(tree, heads.directional):
@@ -307,10 +340,24 @@ class Walk:
         if self._after is None:
             index = next(iter(_STUDENT_AXES))
             moved = self._value(students[index] - step_size * self._gradient_leaf(index))
-            entry = replace(self.frame.entries["w"], data=moved.data)
-            frame = replace(self.frame, entries={**self.frame.entries, "w": entry}, known={})
-            self._after = replace(self, frame=frame, shared={}, _memo={}, _quantities={}, _after=None, _runs={})
+            self._after = self._over(moved)
         return self._after._value(tree)
+
+    def displaced_by(self, shift: Expr) -> Walk:
+        """The walk over the students w_i + shift_i."""
+        if shift not in self._moved:
+            index = moving_index(shift)
+            moved = self._value(students[index] + shift)
+            if not moved.vector or moved.axes != (index,):
+                raise Unevaluable(f"{shift} displaces no students; give one vector per student, such as V[i]")
+            self._moved[shift] = self._over(moved)
+        return self._moved[shift]
+
+    def _over(self, moved: Value) -> Walk:
+        """The walk over other students."""
+        entry = replace(self.frame.entries["w"], data=moved.data)
+        frame = replace(self.frame, entries={**self.frame.entries, "w": entry}, known={})
+        return replace(self, frame=frame, shared={}, _memo={}, _quantities={}, _after=None, _moved={}, _runs={})
 
     def of_run(self, label: str) -> Walk:
         """The walk over the network of that label."""
@@ -324,5 +371,7 @@ class Walk:
 
 
 _FORMAL = Symbol("row")
+_EXPANDED: dict[Any, Expr] = {}
+_EXPANSIONS = 512
 _SIZES = {"n": "student", "m": "teacher", "N": "sample", "d": "coordinate"}
 _STUDENT_AXES = (Symbol("i", integer=True),)

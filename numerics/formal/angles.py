@@ -13,9 +13,10 @@ from fractions import Fraction
 
 from flint import fmpq
 
+from numerics.formal.angle_sums import relate
 from numerics.formal.functions import function_value, terms_of
 from numerics.formal.powers import declare_nonnegative, power
-from numerics.formal.reduction import normal_form
+from numerics.formal.reduction import normal_form, vanishes
 from numerics.formal.ring import UNIT, Angle, Element, Monomial, Ring
 
 __all__ = [
@@ -31,6 +32,8 @@ __all__ = [
 _HALF, _MINUS_HALF = Fraction(1, 2), Fraction(-1, 2)
 # Higher multiples of an angle get generators of their own: their expansion would be long.
 _MULTIPLE = 16
+# Cosines of more terms are not compared with those of known angles.
+_LARGE = 40
 
 
 def pi_generator(ring: Ring) -> int:
@@ -65,8 +68,9 @@ def arccosine(cosine: Element, *, bounded: bool = True) -> Element:
     ring, normal = cosine.ring, normal_form(cosine)
     pi = ring.monomial(((pi_generator(ring), 1),))
     rational = normal.coefficient if not normal.content and len(normal.primitive) <= 1 else None
-    if rational is not None and rational in _SPECIAL:
-        return pi * _SPECIAL[rational]
+    for special, turn in _SPECIAL.items():
+        if rational == special or (1 < len(cosine.terms or {}) <= _LARGE and vanishes(cosine - special)):
+            return pi * turn
     if normal.coefficient < 0:
         return pi - arccosine(-cosine, bounded=bounded)
     number = function_value(ring, "∠", [cosine], nonnegative=True)
@@ -80,7 +84,8 @@ def arccosine(cosine: Element, *, bounded: bool = True) -> Element:
                 declare_nonnegative(known)
             sine = power(square, _HALF)
         half = (power((1 + cosine) * fmpq(1, 2), _HALF), power((1 - cosine) * fmpq(1, 2), _HALF))
-        ring.angles[number] = Angle(cosine=cosine, sine=sine, half=half)
+        ring.angles[number] = Angle(cosine=cosine, sine=sine, half=half, between=bounded)
+        relate(ring, number, pi_generator(ring))
     return ring.monomial(((number, 1),))
 
 

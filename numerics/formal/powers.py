@@ -22,7 +22,7 @@ from numerics.arithmetic.base import Unevaluable
 from numerics.formal.reduction import normal_form, ordered, scale_of
 from numerics.formal.ring import UNIT, Element, Exponent, Monomial, Ring, Terms, merged
 
-__all__ = ["declare_nonnegative", "factored", "magnitude", "power", "split_by_sign"]
+__all__ = ["declare_nonnegative", "factored", "magnitude", "nonnegative_by_form", "power", "split_by_sign"]
 
 # Larger sums are taken as irreducible: that costs simplifications, never soundness.
 _FACTOR_TERMS, _FACTOR_DEGREE, _FACTOR_BITS = 60, 24, 128
@@ -80,6 +80,31 @@ def declare_nonnegative(element: Element) -> None:
         value = {monomial: sign * coefficient for monomial, coefficient in normal.primitive.items()}
         number = ring.known(("nonnegative", key), _name(ring, "F"), nonnegative=True, equal_to=value)
         ring.nonnegative[key] = (number, sign)
+
+
+def nonnegative_by_form(element: Element) -> bool:
+    """Whether an element is seen to be ≥ 0 wherever it is defined: a product of generators and factors that are,
+    of even powers, and of sums of such products.  False decides nothing.
+    """
+    if element.undefined:
+        return False
+    ring, normal = element.ring, normal_form(element)
+    if normal.coefficient == 0:
+        return True
+    sign, factors = factored(ring, normal.primitive)
+    if normal.coefficient < 0:
+        sign = -sign
+    for factor, multiplicity in factors:
+        known = _known_sign(ring, factor)
+        if known:
+            sign *= known[1] ** multiplicity
+        elif multiplicity % 2 and not all(value > 0 and _even(ring, term) for term, value in factor.items()):
+            return False
+    return sign > 0 and _even(ring, normal.content)
+
+
+def _even(ring: Ring, monomial: Monomial) -> bool:
+    return all(ring.generators[number].nonnegative or exponent % 2 == 0 for number, exponent in monomial)
 
 
 def _name(ring: Ring, letter: str) -> str:

@@ -78,6 +78,8 @@ class Angle:
     cosine: Element
     sine: Element
     half: tuple[Element, Element] | None = None
+    # Whether it is the angle of two vectors: it exists wherever these are not 0.
+    between: bool = False
 
 
 class Element:

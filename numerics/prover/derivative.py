@@ -30,7 +30,31 @@ def derivative(tree: Tree, name: str) -> Tree:
                 if name in variables(part)
             )
         )
+    if head == "owen":
+        return _owen(parts[0], parts[1], name)
     return multiply(_outer(head, parts[0], parts[1:]), derivative(parts[0], name))
+
+
+def _owen(h: Tree, a: Tree, name: str) -> Tree:
+    half = multiply(rational(Fraction(-1, 2)), power(h, 2))
+    square = add(ONE, power(a, 2))
+    root = power(rational(2), Fraction(-1, 2))
+    along = multiply(
+        rational(Fraction(-1, 2)),
+        root,
+        power(("pi",), Fraction(-1, 2)),
+        ("exp", half),
+        ("erf", multiply(root, a, h)),
+        derivative(h, name),
+    )
+    across = multiply(
+        rational(Fraction(1, 2)),
+        power(("pi",), -1),
+        power(square, -1),
+        ("exp", multiply(half, square)),
+        derivative(a, name),
+    )
+    return add(along, across)
 
 
 def _outer(head: str, u: Tree, extra: list[str]) -> Tree:

@@ -129,6 +129,10 @@ class Ring:
             self._origins.append((name, arguments))
         return Element(self, {((self._numbers[name], exponent),): fmpq(1)})
 
+    def origin(self, number: int) -> tuple[Any, tuple[Element, ...]]:
+        """(name, arguments) of an atom: "pi", ("variable", name), or (head, keys of the arguments …)."""
+        return self._origins[number]
+
     def atom_tree(self, number: int) -> Tree:
         """The expression that an atom stands for."""
         name, arguments = self._origins[number]
@@ -228,11 +232,14 @@ class Ring:
         return self._sin(u) * self._power(self._cos(u), Fraction(-1))
 
     def _exp(self, u: Element) -> Element:
-        if u.vanishes():
-            return self.number(1)
-        positive = u.leading() > 0
-        u = u if positive else -u
-        return self.atom(("exp", u.key()), 1 if positive else -1, (u,))
+        # One atom exp(μ/q) per monomial μ, so that products of exponentials meet: e^{−x²/2} e^{−y²/2} = e^{−(x²+y²)/2}.
+        result = self.number(1)
+        for key, value in u.terms.items():
+            bottom = max(int(value.q), 2)
+            exponent = int(value.p) * bottom // int(value.q)
+            part = Element(self, {key: fmpq(1, bottom)})
+            result = result * self.atom(("exp", part.key()), exponent, (part,))
+        return result
 
     def _cosh(self, u: Element) -> Element:
         return (self._exp(u) + self._exp(-u)) * fmpq(1, 2)
@@ -253,6 +260,19 @@ class Ring:
 
     def _erf(self, u: Element) -> Element:
         return self._odd("erf", u)
+
+    def _owen(self, h: Element, a: Element) -> Element:
+        if a.vanishes():
+            return a
+        if a.leading() < 0:
+            return -self._owen(h, -a)
+        if h.vanishes():
+            return self._atan(a) * self._inverse(self.atom("pi")) * fmpq(1, 2)
+        h = h if h.leading() > 0 else -h
+        if (a - 1).vanishes():  # 2 T(h, 1) = Φ(h) (1 − Φ(h))
+            value = self._erf(h * self._power(self.number(2), Fraction(-1, 2)))
+            return (1 - value * value) * fmpq(1, 8)
+        return self._opaque("owen", h, a)
 
     def _asin(self, u: Element) -> Element:
         value = u.rational()
@@ -306,6 +326,11 @@ class Ring:
             return u
         if value is not None and value <= 0:
             raise NotInRing("a fractional power of a number that is not positive")
+        # u^e = u^⌊e⌋ root^r, so that 1/√u and √u are powers of one atom.
+        below, above = divmod(exponent.numerator, exponent.denominator)
+        if below and not u.vanishes():
+            whole_part = self._power(u, Fraction(below))
+            return whole_part * self._power(u, Fraction(above, exponent.denominator))
         if value is not None:
             whole, exact = value.p.root(exponent.denominator), value.q.root(exponent.denominator)
             if whole**exponent.denominator == value.p and exact**exponent.denominator == value.q:

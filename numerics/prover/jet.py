@@ -93,8 +93,10 @@ def ball_call(name: str, *arguments: Any) -> Any:
 
 
 def _call(base: Call, name: str, *arguments: Any) -> Any:
-    if not isinstance(arguments[0], Jet) and not (name in ("atan2", "max") and isinstance(arguments[1], Jet)):
+    if not isinstance(arguments[0], Jet) and not (name in ("atan2", "max", "owen") and isinstance(arguments[1], Jet)):
         return base(name, *arguments)
+    if name == "owen":
+        return _owen(base, *arguments)
     if name == "atan2":
         return _atan2(base, *arguments)
     if name == "max":
@@ -145,19 +147,45 @@ def _derivative(base: Call, name: str, u: Jet, extra: tuple[Any, ...]) -> Any:
         square = call("pow", call(name, u), Fraction(2))
         return square + 1 if name == "tan" else 1 - square
     if name in ("asin", "acos"):
-        slope = call("pow", 1 - call("pow", u, Fraction(2)), Fraction(-1, 2))
+        slope = call("pow", 1 - u * u, Fraction(-1, 2))
         return slope if name == "asin" else -slope
     if name == "atan":
-        return call("pow", call("pow", u, Fraction(2)) + 1, Fraction(-1))
+        return call("pow", u * u + 1, Fraction(-1))
     if name == "erf":
         factor = base("pow", base("pi"), Fraction(-1, 2)) * fmpq(2)
-        return call("exp", -call("pow", u, Fraction(2))) * factor
+        return call("exp", -(u * u)) * factor
     raise ValueError(f"no derivative is known for {name!r}")
 
 
+def _both(left: Any, right: Any) -> tuple[Jet, Jet]:
+    """Two arguments as jets of one length."""
+    length = max(len(value.c) for value in (left, right) if isinstance(value, Jet))
+    one, other = (
+        value if isinstance(value, Jet) else Jet([value, *[fmpq(0)] * (length - 1)]) for value in (left, right)
+    )
+    return one, other
+
+
+def _owen(base: Call, h: Any, a: Any) -> Jet:
+    h, a = _both(h, a)
+    first = _call(base, "owen", h.c[0], a.c[0])
+    if len(h.c) == 1:
+        return Jet([first])
+    inside, slope = Jet(h.c[:-1]), Jet(a.c[:-1])
+    half = inside * inside * fmpq(1, 2)
+    root = base("pow", fmpq(2), Fraction(-1, 2))
+    over_pi = base("pow", base("pi"), Fraction(-1))
+    along = _call(base, "exp", -half) * _call(base, "erf", inside * slope * root)
+    along = along * (base("pow", base("pi"), Fraction(-1, 2)) * root * fmpq(-1, 2))
+    square = slope * slope + 1
+    across = _call(base, "exp", -half * square) * _call(base, "pow", square, Fraction(-1)) * (over_pi * fmpq(1, 2))
+    rate = _rate(h) * along + _rate(a) * across
+    return Jet([first, *(x * fmpq(1, k + 1) for k, x in enumerate(rate.c))])
+
+
 def _atan2(base: Call, y: Any, x: Any) -> Jet:
-    length = max(len(value.c) for value in (y, x) if isinstance(value, Jet))
-    y, x = (value if isinstance(value, Jet) else Jet([value, *[fmpq(0)] * (length - 1)]) for value in (y, x))
+    y, x = _both(y, x)
+    length = len(y.c)
     smooth = base("off cut", _innermost(y), _innermost(x))  # NaN where atan2 jumps, though its slope does not
     first = _call(base, "atan2", y.c[0], x.c[0]) * smooth
     if length == 1:

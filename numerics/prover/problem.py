@@ -25,7 +25,7 @@ from flint import arb, fmpq
 
 from numerics.instances.rational import simplest_between
 from numerics.prover.bernstein import coefficients
-from numerics.prover.enclosure import Box, Enclosure, certain, midpoint
+from numerics.prover.enclosure import Box, Enclosure, certain, midpoint, with_room
 from numerics.prover.jet import ball_call, evaluate
 from numerics.prover.taylor import Contact, Corner, quotient, vanishes, vanishing_order
 from numerics.prover.tree import Tree
@@ -214,7 +214,7 @@ class Problem:
         _, slopes = self.f.gradient(box)
         mean = self.f.mean_value(box, slopes)
         lower = max(_low(value), _low(mean))
-        if certain(mean, self.strict):
+        if with_room(mean, self.strict):
             return Outcome(node=["mean-value"], lower=lower)
         if not self.strict and self.f.sign(box) > 0:
             return Outcome(node=["sign"], lower=0.0)
@@ -273,7 +273,7 @@ class Problem:
             for extra in extras:
                 contacts = [replace(contact, degree=contact.order + extra) for contact in touched]
                 tried = tried or contacts
-                if certain(self._quotient(box, contacts)):
+                if with_room(self._quotient(box, contacts)):
                     listed = [[c.variable, str(c.point), c.order, c.degree] for c in contacts]
                     return ["taylor", listed], contacts
         return None, tried
@@ -305,9 +305,9 @@ class Problem:
         if not all(slope.is_finite() for slope, (lo, hi) in zip(slopes, box, strict=True) if lo != hi):
             return sides
         for name, slope, (lo, hi) in zip(self.names, slopes, box, strict=True):
-            if lo != hi and certain(slope):
+            if lo != hi and with_room(slope):
                 sides[name] = "lo"
-            elif lo != hi and certain(-slope):
+            elif lo != hi and with_room(-slope):
                 sides[name] = "hi"
         return sides
 

@@ -37,6 +37,7 @@ TOTAL = {
     "tanh",
     "atan",
     "erf",
+    "owen",
 }
 
 

@@ -21,6 +21,7 @@ from flint import fmpq
 from sympy import Expr, Symbol
 
 from theory.heads import magnitude, positive_part
+from theory.owen import owens_t
 
 __all__ = [
     "ONE",
@@ -49,7 +50,7 @@ ONE: Tree = ("rat", "1")
 # Number of arguments of every head that is allowed besides rat, pi, euler, var, add, mul and pow.
 ARITY = {
     "sin": 1, "cos": 1, "tan": 1, "asin": 1, "acos": 1, "atan": 1, "atan2": 2, "exp": 1, "log": 1,
-    "sinh": 1, "cosh": 1, "tanh": 1, "erf": 1, "abs": 1, "max": 2,
+    "sinh": 1, "cosh": 1, "tanh": 1, "erf": 1, "abs": 1, "max": 2, "owen": 2,
 }  # fmt: skip
 
 # SymPy class -> head. Our own heads magnitude and positive_part mean |x| and max(x, 0).
@@ -57,6 +58,7 @@ HEADS: dict[Any, str] = {
     sympy.sin: "sin", sympy.cos: "cos", sympy.tan: "tan", sympy.asin: "asin", sympy.acos: "acos",
     sympy.atan: "atan", sympy.atan2: "atan2", sympy.exp: "exp", sympy.log: "log", sympy.sinh: "sinh",
     sympy.cosh: "cosh", sympy.tanh: "tanh", sympy.erf: "erf", magnitude: "abs",
+    owens_t: "owen",
 }  # fmt: skip
 
 

@@ -16,8 +16,10 @@ from numpy.typing import NDArray
 from sympy import Expr, Float, Symbol, lambdify
 from sympy.printing.numpy import NumPyPrinter
 
+from numerics.quadrature.hermite_series import pair_errors, series_function
 from theory.activation import Activation
 from theory.kernel import derive_kernel
+from theory.pair_expectation import GaussianMean, GaussianPair
 from theory.symbols import p
 
 __all__ = ["CompiledKernel", "compile_expressions", "compile_kernel"]
@@ -60,8 +62,12 @@ def compile_expressions(
             )
         if expression.has(Float):
             raise ValueError(f"expression {expression} contains a Float; use exact numbers")
-    printer = _FloatPrinter({"fully_qualified_modules": False, "inline": True, "allow_unknown_functions": False})
-    raw = lambdify(variables, list(expressions), modules="numpy", printer=printer, cse=True)
+    heads = {type(node) for expression in expressions for node in expression.atoms(GaussianPair, GaussianMean)}
+    series = {head.__name__: series_function(head) for head in heads}
+    options = {"fully_qualified_modules": False, "inline": True, "allow_unknown_functions": False}
+    printer = _FloatPrinter({**options, "user_functions": {name: name for name in series}})
+    modules = [series, "numpy"]
+    raw = lambdify(variables, list(expressions), modules=modules, printer=printer, cse=True)
 
     def values(*arguments: Floats) -> tuple[Floats, ...]:
         shape = np.broadcast_shapes(*(np.shape(argument) for argument in arguments))
@@ -77,6 +83,7 @@ class CompiledKernel:
 
     ``chart``: "gram" (arguments p, q, c) or "polar" (ρ₁, ρ₂, θ).  ``value`` gives (k,), ``first`` (k_p, k_q,
     k_c), ``second`` (k_pp, k_pq, k_pc, k_qq, k_qc, k_cc); ``diagonal`` gives (k, k′, k″) of k(p, p, p) in p.
+    ``error`` bounds what a truncated series adds to the rounding of k, None where k is a closed form.
     """
 
     chart: str
@@ -84,6 +91,7 @@ class CompiledKernel:
     first: Callable[..., tuple[Floats, ...]]
     second: Callable[..., tuple[Floats, ...]]
     diagonal: Callable[[Floats], tuple[Floats, ...]]
+    error: Callable[..., Floats] | None = None
 
 
 @cache
@@ -96,4 +104,12 @@ def compile_kernel(activation: Activation) -> CompiledKernel:
         first=compile_expressions(kernel.variables, tuple(kernel.partial(name) for name in FIRST)),
         second=compile_expressions(kernel.variables, tuple(kernel.partial(name) for name in SECOND)),
         diagonal=compile_expressions((p,), (kernel.diagonal, *(kernel.diagonal_partial(k) for k in (1, 2)))),
+        error=_series_error(kernel.gram),
     )
+
+
+def _series_error(kernel: Expr) -> Callable[..., Floats] | None:
+    head = type(kernel)
+    if not issubclass(head, GaussianPair):
+        return None
+    return lambda *variables: pair_errors(head.first, head.second, *variables)

@@ -36,6 +36,10 @@ class Rows:
     students: int
     growth: int
 
+    def take(self, chosen: Indices) -> Rows:
+        """The chosen instances."""
+        return Rows(raw=self.raw[chosen], weights=self.weights[chosen], students=self.students, growth=self.growth)
+
     @cached_property
     def exponent(self) -> NDArray[np.intc]:
         """e with 2^e > max|x| ≥ 2^(e−1), per row (0 for a zero row): (B, N)."""

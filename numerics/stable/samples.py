@@ -13,9 +13,10 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from numerics.quadrature.hermite_series import function_of
 from numerics.stable.chain import push
 from numerics.stable.compile import compile_expressions
-from theory.activation import Activation, Polynomial, z
+from theory.activation import Activation, Homogeneous, Polynomial, z
 from theory.model import Model
 
 __all__ = ["SampleLoss", "activation_values"]
@@ -31,12 +32,15 @@ def activation_values(activation: Activation) -> Callable[[Floats], tuple[Floats
         sigma = activation.definition
         polynomial = compile_expressions((z,), (sigma, sigma.diff(z)))
         return lambda field: (polynomial(field)[0], polynomial(field)[1])
+    if not isinstance(shape, Homogeneous):
+        value, derivative = (function_of(part) for part in (shape.definition, shape.definition.diff(z)))
+        return lambda field: (value(field), derivative(field))
     degree, right, left = shape.degree, float(shape.right), float(shape.left)
     at_zero = 0.0 if activation.slope_at_zero is None else float(activation.slope_at_zero)
 
     def homogeneous(field: Floats) -> tuple[Floats, Floats]:
         side = np.where(field > 0, right, -left * (-1.0) ** (degree - 1))
-        slope = degree * side * field ** (degree - 1)
+        slope = degree * side * field ** (degree - 1) if degree else np.zeros_like(field)
         return side * field**degree, np.where(field == 0, at_zero, slope)
 
     return homogeneous

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sympy import Rational
 
-from theory.activation import Activation
+from theory.activation import Activation, find_activation
 from theory.model import Model, custom_model, find_model
 from theory.parametrisation import Parametrisation
 
@@ -94,8 +94,12 @@ def resolve_model(
         return find_model(model) if isinstance(model, str) else model
     if activation is None:
         raise ValueError("neither model nor activation is given; write for example model='xu23a' or activation='relu'")
+    found = find_activation(activation) if isinstance(activation, str) else activation
+    loose = sorted(map(str, getattr(found, "parameters", ())))
+    if loose:
+        raise ValueError(f"activation {found.name!r} has the parameter {', '.join(loose)}; give it a rational value")
     return custom_model(
-        activation=activation,
+        activation=found,
         parametrisation="identity" if parametrisation is None else parametrisation,
         scale=Rational(1, 2) if scale is None else _exact_scale(scale),
     )

@@ -1,63 +1,66 @@
-"""Speed of the hot paths as ratios against what one would write instead, all in one run.
+"""Speed of the hot paths beside what one would write instead, in one run, as ratios.
 
-    .venv/bin/python tests/benchmarks/run.py
+    .venv/bin/python tests/benchmarks/run.py [TABLE …] [--compare] [--save]
 
-Prints a table; asserts nothing, because a time depends on what else the machine does.  The load is printed with it.
+Prints the tables with their goals; asserts nothing, because a time depends on what else the machine does: the load is
+printed with it, and one BLAS thread is used throughout.  `--compare` lists the ratios that got worse than
+`baseline.json` by more than a factor 1.5 and then exits with 1; `--save` writes a new baseline.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
+import sys
+from pathlib import Path
 
-for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ.setdefault(_name, "1")
-
-import statistics  # noqa: E402
-import time  # noqa: E402
-from collections.abc import Callable  # noqa: E402
-
-import numpy as np  # noqa: E402
-
-from numerics import Network, gradient_flow  # noqa: E402
+THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
+HERE = Path(__file__).parent
+BASELINE = HERE / "baseline.json"
 
 
-def seconds(work: Callable[[], object], repeats: int = 5) -> float:
-    """Median time of a few repeats, after one to warm up."""
-    work()
-    times = []
-    for _ in range(repeats):
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times)
+def main(words: list[str]) -> int:
+    names = sorted(path.stem for path in (HERE / "tables").glob("*.py"))
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("tables", nargs="*", metavar="TABLE", help=f"all, or some of: {', '.join(names)}")
+    parser.add_argument("--compare", action="store_true", help="against the committed baseline")
+    parser.add_argument("--save", action="store_true", help="as the new baseline")
+    arguments = parser.parse_args(words)
+    for name in arguments.tables:
+        if name not in names:
+            parser.error(f"{name}: no such table; choose from {', '.join(names)}")
+    # BLAS reads these once, when NumPy is imported.
+    os.environ.update(dict.fromkeys(THREADS, "1"))
+    return _run(arguments.tables or names, arguments.compare, arguments.save)
 
 
-def textbook_gradient(students: np.ndarray, teacher: np.ndarray) -> np.ndarray:
-    """Equation (4) of xu23a with arccos, one network at a time: what one writes first."""
-    rows = np.vstack([students, teacher])
-    signs = np.array([1.0] * len(students) + [-1.0])
-    norms = np.linalg.norm(rows, axis=1)
-    cosines = np.clip(rows[:-1] @ rows.T / np.outer(norms[:-1], norms), -1, 1)
-    angles = np.arccos(cosines)
-    push = (np.sin(angles) * norms * signs).sum(axis=1)[:, None] * students / norms[:-1, None]
-    return (push + ((np.pi - angles) * signs) @ rows) / (2 * np.pi)
+def _run(names: list[str], compare: bool, save: bool) -> int:
+    import json
+    from importlib import import_module
 
+    from machine import describe
+    from record import changes
 
-def main() -> None:
-    rng = np.random.default_rng(0)
-    students, teachers = rng.standard_normal((20_000, 5, 10)), rng.standard_normal((20_000, 1, 10))
-    few = 500
-    pairs = list(zip(students[:few], teachers[:few, 0], strict=True))
-    loop = seconds(lambda: [textbook_gradient(rows, teacher) for rows, teacher in pairs]) / few
-    batch = seconds(lambda: Network(model="xu23a", students=students, teachers=teachers).gradient) / len(students)
-    start = Network(model="xu23a", students=rng.standard_normal((5, 10)) / 20, teachers=np.eye(1, 10))
-    flow = seconds(lambda: gradient_flow(start, until=1e9), repeats=3)
-    print(f"load {os.getloadavg()[0]:.2f}")
-    print(f"gradient (5, 10), Python loop over the textbook form   {1e6 * loop:8.2f} µs per network")
-    ratio = f"×{loop / batch:.1f}"
-    print(f"gradient (5, 10), batch of 20000, cancellation-free    {1e6 * batch:8.2f} µs per network   {ratio}")
-    print(f"flow (5, 10) to t = 1e9                                {1e3 * flow:8.0f} ms")
+    print("\n".join(f"{name}: {value}" for name, value in describe().items()), "\n")
+    tables = []
+    for name in names:
+        table = import_module(f"tables.{name}").measure()
+        tables.append(table)
+        print("\n".join(table.lines()), flush=True)
+    goals = [goal for table in tables for goal in table.goals if goal.met is not None]
+    print(
+        f"{sum(bool(goal.met) for goal in goals)} of {len(goals)} goals met; load at the end {os.getloadavg()[0]:.2f}"
+    )
+    worse = []
+    if compare:
+        worse = changes(tables, json.loads(BASELINE.read_text(encoding="utf-8"))["tables"])
+        print("\n".join(worse) or "nothing is slower than the baseline")
+    if save:
+        old = json.loads(BASELINE.read_text(encoding="utf-8"))["tables"] if BASELINE.exists() else {}
+        data = {"machine": describe(), "tables": {**old, **{table.title: table.data() for table in tables}}}
+        BASELINE.write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return 1 if worse else 0
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main(sys.argv[1:]))

@@ -11,8 +11,8 @@ from checks.method import BUDGETS, Context
 from checks.methods.manifest import METHOD
 from checks.relation import AtMost, Below
 from checks.verdict import Verdict
-from theory.heads import dot
-from theory.symbols import V, beta, i, over, v, w
+from theory.heads import dot, norm
+from theory.symbols import V, beta, i, j, over, v, w
 
 x, y = Symbol("x", real=True), Symbol("y", real=True)
 _context = Context(budget=BUDGETS["quick"])
@@ -39,8 +39,14 @@ def _verdict(given: Networks | Box, then: AtMost | Below, slack: Expr) -> Verdic
             AtMost(dot(w[i], v) ** 2, dot(w[i], w[i]) * dot(v, v)),
             dot(w[i], w[i]) * dot(v, v) - dot(w[i], v) ** 2,
         ),
+        # A hypothesis over an index that the conclusion has not is about all rows.
+        (
+            Networks(model="wang21a", students=(1, 3), coefficients=("beta",), where=(AtMost(0, beta[i]),)),
+            AtMost(0, over(beta[j], j)),
+            over(beta[j], j),
+        ),
     ),
-    ids=("square", "strict", "hypothesis", "Cauchy–Schwarz"),
+    ids=("square", "strict", "hypothesis", "Cauchy–Schwarz", "all rows"),
 )
 def test_slack_of_the_right_sign_proves(given: Networks | Box, then: AtMost, slack: Expr) -> None:
     assert _verdict(given, then, slack) is Verdict.PROVED
@@ -58,8 +64,8 @@ def test_slack_of_the_right_sign_proves(given: Networks | Box, then: AtMost, sla
         # A hypothesis about one row is none about all rows.
         (
             Networks(model="wang21a", students=(1, 3), coefficients=("beta",), where=(AtMost(0, beta[i]),)),
-            AtMost(0, over(beta[i], i)),
-            over(beta[i], i),
+            AtMost(-norm(w[i]), over(beta[j], j)),
+            norm(w[i]) + over(beta[j], j),
         ),
         (_networks, AtMost(0, dot(w[i], V[i])), sqrt(dot(w[i], V[i]) * 2) ** 2 / 2),
     ),

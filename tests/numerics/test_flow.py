@@ -11,6 +11,7 @@ from scipy.integrate import solve_ivp
 from numerics.dynamics.flow import flow_system, gradient_flow
 from numerics.dynamics.flow_systems import weight_system
 from numerics.dynamics.integrate import Limits, integrate
+from numerics.dynamics.reduce import reduce_dimension
 from numerics.dynamics.residual_system import ResidualSystem
 from numerics.dynamics.trajectory import Trajectory
 from numerics.network import Network
@@ -66,7 +67,7 @@ def test_loss_at_a_billion_by_two_methods_and_two_tolerances(n, d, seed):
     rng = np.random.default_rng(seed)
     start = rng.normal(size=(n, d)) * 0.5 / (n * np.sqrt(d))
     net = Network(model="xu23a", students=start, teachers=np.eye(1, d))
-    run = gradient_flow(net, until=1e9, at=[1e9], evidence=True)
+    run = gradient_flow(net, until=1e9, at=[1e9], refine=True)
     assert run.status == "finished"
     assert 1e-29 < run.loss[-1] < 1e-26
     assert run.error_evidence["loss_difference_tolerance"] < 1e-6
@@ -96,7 +97,7 @@ def test_quadratic_flow_of_many_students_to_late_times():
 
 def test_absolute_value_with_norms_to_a_billion():
     net = network("zhou21b", n=3, d=4)
-    run = gradient_flow(net, until=1e9, at=[1e8, 1e9], evidence=True)
+    run = gradient_flow(net, until=1e9, at=[1e8, 1e9], refine=True)
     assert run.status == "finished"
     assert run.loss[0] / run.loss[1] == pytest.approx(1000, rel=1e-3)
     assert run.error_evidence["loss_difference_tolerance"] < 1e-6
@@ -124,7 +125,7 @@ def test_regrouping_keeps_the_flow(model):
     teachers = np.array([[2.0, 0.0, 0.0], [0.3, 0.4, 0.0]])
     students = np.array([[0.1, 0.4, 0.2], [0.3, 0.1, -0.3], [-0.2, 0.1, 0.3]])
     net = Network(model=model, students=students, teachers=teachers)
-    better, plain = flow_system(net), weight_system(net)
+    better, plain = flow_system(net), weight_system(net, reduce_dimension(students, teachers))
     limits = Limits(max_steps=10_000)
     times = np.array([1.0, 10.0])
     runs = [
@@ -132,8 +133,9 @@ def test_regrouping_keeps_the_flow(model):
         for system in (better, plain)
     ]
     assert runs[0].status == runs[1].status == "finished"
-    assert runs[0].loss == pytest.approx(runs[1].loss, rel=1e-6)
-    gram = [run.states @ run.states.swapaxes(1, 2) for run in runs]
+    assert runs[0].found.loss == pytest.approx(runs[1].found.loss, rel=1e-6)
+    assert runs[0].found.slope == pytest.approx(runs[1].found.slope, rel=1e-6)
+    gram = [run.found.weights @ run.found.weights.swapaxes(1, 2) for run in runs]
     assert gram[0] == pytest.approx(gram[1], rel=1e-6, abs=1e-8)
 
 
@@ -274,7 +276,12 @@ def test_nothing_is_unpickled(tmp_path):
         ({"accuracy": 1.0}, "out of range"),
         ({"max_steps": 0}, "at least 1"),
         ({"net": 3}, "is not a Network"),
-        ({"net": Network(model="xu23a", students=np.ones((2, 1, 1)), teachers=[[1.0]])}, "one at a time"),
+        ({"after_collapse": "leave"}, "choose stop or freeze"),
+        ({"jobs": 0}, "positive number of processes"),
+        ({"dimension": 3}, "at least 4"),
+        ({"events": {"a": "Z < 3"}}, "is no comparison"),
+        ({"quantities": ["gradien_norm"]}, "did you mean 'gradient_norm'"),
+        ({"quantities": ["hessian_form"]}, "hessian_form"),
         ({"net": Network(model="xu23a", students=[[0.0]], teachers=[[1.0]])}, "student 0 is 0"),
         ({"quantities": ["los"]}, "did you mean 'loss'"),
     ],

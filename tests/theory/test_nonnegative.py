@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sympy import Rational, Symbol, exp, pi, sqrt
 
-from theory.heads import angle, dot, magnitude, norm, positive_part
+from theory.heads import after_step, angle, dot, least, magnitude, norm, positive_part
 from theory.nonnegative import nonnegative_by_form, positive_by_form
 from theory.symbols import V, beta, i, j, over, v, w
 
@@ -59,6 +59,13 @@ def test_assumptions_and_definitions_are_used() -> None:
     assert nonnegative_by_form(2 * (x - y), assumed=(y - x,)) is None
     square = nonnegative_by_form(x, definition=lambda leaf: y**2 if leaf == x else None)
     assert square == frozenset({"squares"})
+
+
+def test_what_is_assumed_is_not_assumed_of_the_next_network() -> None:
+    assert nonnegative_by_form(after_step(norm(w[i]))) is not None
+    assert nonnegative_by_form(after_step(beta[i]), assumed=(beta[i],)) is None
+    assert nonnegative_by_form(least(norm(v), after_step(dot(v, v)))) is not None
+    assert nonnegative_by_form(least(norm(v), x)) is None
 
 
 def test_strict_signs_need_a_strict_part() -> None:

@@ -96,7 +96,7 @@ def test_custom_model_from_names() -> None:
         (lambda: custom_model(activation="relu", scale=0), "positive"),
         (lambda: custom_model(activation="relu", scale=Rational(-1, 2)), "positive"),
         (lambda: custom_model(activation="relu", scale=0.5), "positive sympy.Rational"),  # type: ignore[arg-type]
-        (lambda: Model(name="m", title="", activation="relu"), "activation of model 'm'"),  # type: ignore[arg-type]
+        (lambda: Model(name="m", title="", activation=3), "activation of model 'm'"),  # type: ignore[arg-type]
         (lambda: Parametrisation(name="p", title="", latex="", exponent=-1), "exponent"),
     ],
 )

@@ -1,1 +1,1 @@
-"""One activation per file, each bound to ``ACTIVATION``."""
+"""One activation per file, each bound to ``ACTIVATION``; a family has a function ``FAMILY`` of its parameter besides."""

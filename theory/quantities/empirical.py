@@ -10,7 +10,7 @@ a kink.
 from sympy import Expr, Indexed, IndexedBase, Integer
 
 from theory import loss
-from theory.activation import Polynomial, z
+from theory.activation import Homogeneous, Polynomial, z
 from theory.calculus import along_direction
 from theory.heads import dot
 from theory.quantity import Quantity, Setting
@@ -27,8 +27,10 @@ def _sigma(setting: Setting, at: Expr) -> Expr:
 def _slope(setting: Setting, at: Expr) -> Expr:
     """σ′; of a homogeneous σ by Euler's identity z σ′(z) = k σ(z), which holds off the kink."""
     shape = setting.model.activation.shape
-    if not isinstance(shape, Polynomial):
+    if isinstance(shape, Homogeneous):
         return shape.degree * _sigma(setting, at) / at
+    if not isinstance(shape, Polynomial):
+        return shape.definition.diff(z).xreplace({z: at})
     derived = shape.derivative()
     powers = enumerate(derived.coefficients) if derived is not None else ()
     return sum((value * at**power for power, value in powers), Integer(0))

@@ -3,6 +3,9 @@
     lemmata certificate write ID -o FILE      (FILE-2, … for further inequalities of the claim)
     lemmata certificate check FILE…
 
+For a claim that inherits its verdict one file holds its steps and the certificates of the boxes that it rests on;
+the checker re-checks the certificates, the steps are recorded.
+
 The checker shares nothing with the prover. Exit code 1 if it rejects a certificate. With --json: one object
 {file, ok, boxes, reason} for one file, an array of them for several.
 """
@@ -33,11 +36,12 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
 def _write(arguments: argparse.Namespace, console: Console) -> int:
     from pathlib import Path
 
-    from checks.catalog import select
+    from checks.catalog import find_claim, select
     from checks.cli.errors import OK, UsageError, value_errors_are_usage
     from checks.cli.files import output_path
     from checks.method import BUDGETS
     from checks.methods.box import certificates
+    from checks.reduction.record import argument_record
     from numerics.prover.certificate import write
 
     if len(arguments.files) != 1 or not arguments.output:
@@ -45,7 +49,11 @@ def _write(arguments: argparse.Namespace, console: Console) -> int:
     first = Path(output_path(arguments.output))
     with value_errors_are_usage(arguments.files[0]):
         (claim,) = select(arguments.files)
-        documents = certificates(claim, BUDGETS[arguments.budget].boxes)
+        work = BUDGETS[arguments.budget].boxes
+        if claim.slack_as:
+            documents = [argument_record(claim, find_claim, lambda simple: certificates(simple, work))]
+        else:
+            documents = certificates(claim, work)
     paths = [first if not n else first.with_stem(f"{first.stem}-{n + 1}") for n in range(len(documents))]
     for path, document in zip(paths, documents, strict=True):
         write(document, path)
@@ -59,13 +67,14 @@ def _check(arguments: argparse.Namespace, console: Console) -> int:
     from checks.certificate_checker import check
     from checks.cli.errors import OFF_EXPECTATION, OK
     from checks.cli.files import read_json
+    from checks.reduction.record import check_record, is_record
 
     documents = [(path, read_json(path, "certificate")) for path in arguments.files]
     records: list[dict[str, object]] = []
     rows: list[list[Cell]] = []
     with console.progress("certificates", total=len(documents)) as progress:
         for path, document in documents:
-            report = check(document)
+            report = check_record(document) if is_record(document) else check(document)
             records.append({"file": path, "ok": report.ok, "boxes": report.boxes, "reason": report.reason})
             mark = ("ok", "green") if report.ok else ("REJECTED", "bold red")
             rows.append([path, mark, str(report.boxes), report.reason])

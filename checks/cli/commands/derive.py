@@ -21,7 +21,7 @@ FORMATS = ("unicode", "latex", "python")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("model", metavar="MODEL|ACTIVATION", help="such as xu23a or relu")
+    parser.add_argument("model", metavar="MODEL|ACTIVATION", help="such as xu23a, relu or leaky_relu(1/10)")
     parser.add_argument(
         "--object",
         default="kernel",
@@ -107,13 +107,16 @@ def _lines(derived: Derived, steps: list[dict[str, str]], code: str, form: str) 
 
 
 def _model(name: str) -> Model:
-    from theory.activation import activations
+    from theory.activation import activations, find_activation
     from theory.model import custom_model, models
 
     if name in models():
         return models()[name]
     if name in activations():
         return custom_model(activation=name)
+    if "(" in name and name.partition("(")[0] in activations():
+        with value_errors_are_usage():
+            return custom_model(activation=find_activation(name))
     known = [*models(), *activations()]
     raise UsageError(f"no model or activation {name!r}", remedy=did_you_mean(name, known, f"known: {', '.join(known)}"))
 

@@ -1,19 +1,20 @@
 """Follow the gradient flow of a network, or gradient descent with --descent, with monitored invariants.
 
-A student that reaches 0 where the activation has a kink ends the run: status "collapse", with the time as an
-event.
+A student that reaches 0 where the activation has a kink is an event with its time; it ends the run, or rests
+at 0 with --freeze.  Entries to and exits from the phases of the paper, and from conditions of your own, are
+events too.
 """
 
 from __future__ import annotations
 
 from checks.cli.errors import OK, UsageError, value_errors_are_usage
 from checks.cli.files import output_path
-from checks.cli.network_input import read_network_file
+from checks.cli.flow_figure import check_format, draw
+from checks.cli.flow_start import configure_start, read_start
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
-    from pathlib import Path
     from typing import Any
 
     from checks.cli.console import Console
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("network", metavar="NETWORK.json")
+    configure_start(parser)
     parser.add_argument(
         "--until",
         required=True,
@@ -35,60 +36,80 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--descent", type=_number, metavar="ETA", help="gradient descent with that step instead of the flow"
     )
+    parser.add_argument("--samples", type=int, metavar="N", help="descend the empirical loss of N Gaussian inputs")
+    parser.add_argument("--fresh", action="store_true", help="draw the samples anew for every step")
     parser.add_argument(
         "--quantity", metavar="NAME,…", help="what to record besides the loss, such as Z,H,gradient_norm"
     )
-    parser.add_argument("--out", metavar="FILE.npz", help="save the states")
+    parser.add_argument(
+        "--event", action="append", default=[], metavar="CONDITION", help="locate it, such as 'Z <= 0.01' (repeatable)"
+    )
+    parser.add_argument("--epsilon", type=_number, metavar="EPS", help="ε of the paper's phases (1/441)")
+    parser.add_argument("--freeze", action="store_true", help="students that reach 0 rest there, where they may")
+    parser.add_argument(
+        "--check", action="store_true", help="integrate again, finer and by another method, and compare"
+    )
+    parser.add_argument(
+        "--backend", metavar="NAME", help="numpy, numba, or auto: Numba for the flow where it is installed (auto)"
+    )
+    parser.add_argument("--out", metavar="FILE.npz", help="save the states, for --resume")
     parser.add_argument("--plot", metavar="FILE", help="draw the loss and the potentials")
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
-    from numerics.dynamics.potentials import decay_exponent, potentials_along
+    from numerics.dynamics.potentials import potentials_along
+    from numerics.dynamics.rates import Rate
 
-    network = read_network_file(arguments.network)
+    start = read_start(arguments)
     targets = {name: output_path(path) for name in ("out", "plot") if (path := getattr(arguments, name))}
     if "plot" in targets:
-        _check_format(targets["plot"])
+        check_format(targets["plot"])
     at = None if arguments.at is None else [_number_in(text, "--at") for text in arguments.at.split(",")]
     names = None if arguments.quantity is None else [name.strip() for name in arguments.quantity.split(",")]
     with value_errors_are_usage():
         _check_names(names)
-        with console.progress("gradient flow", total=100) as progress:
-            trajectory = _follow(network, arguments, at, progress)
-        potentials = potentials_along(trajectory, names)
-    loss = trajectory.loss
-    final = _plain(potentials.get("gradient_norm", [None])[-1])
-    rate = {
-        "exponent": _plain(decay_exponent(trajectory.t, loss)),
-        "loss_derivative": None if final is None or arguments.descent else -(final**2),
-    }
+        with console.progress("gradient descent" if arguments.descent else "gradient flow", total=100) as progress:
+            trajectory = _follow(start, arguments, at, progress)
+        if trajectory.status == "diverged":
+            potentials, rate = {}, Rate(kind="undetermined", reason="the run diverged")
+        else:
+            potentials, rate = potentials_along(trajectory, names), trajectory.rate()
+    derivative = None if trajectory.loss_rate is None else _plain(trajectory.loss_rate[-1])
     data: dict[str, Any] = {
         "status": trajectory.status,
         "message": trajectory.message,
         "t": trajectory.t.tolist(),
-        "loss": _plain(loss.tolist()),
+        "loss": _plain(trajectory.loss.tolist()),
         "potentials": {name: _plain(values.tolist()) for name, values in potentials.items()},
-        "rate": rate,
-        "events": [vars(event) for event in trajectory.events],
+        "rate": {**rate.plain(), "loss_derivative": derivative},
+        "events": [
+            {name: value for name, value in vars(event).items() if name != "instance"} for event in trajectory.events
+        ],
         "monitors": {name: _plain(value) for name, value in trajectory.monitors.items()},
         "evidence": {name: _plain(value) for name, value in trajectory.error_evidence.items()},
+        "dimension": trajectory.dimension,
+        "reduced_dimension": trajectory.reduced_dimension,
     }
     if "out" in targets:
         trajectory.save(targets["out"])
         console.say(f"saved {targets['out']}")
     if "plot" in targets:
-        _draw(trajectory, potentials, targets["plot"])
+        draw(trajectory, potentials, rate, targets["plot"])
         console.say(f"saved {targets['plot']}")
     console.emit(data)
-    _print(data, console)
+    _print(data, str(rate), console)
     return OK
 
 
-def _follow(network: Network, arguments: argparse.Namespace, at: list[float] | None, progress: Progress) -> Trajectory:
+def _follow(
+    start: Network | Trajectory, arguments: argparse.Namespace, at: list[float] | None, progress: Progress
+) -> Trajectory:
     import math
 
-    from numerics.dynamics.descent import gradient_descent
     from numerics.dynamics.flow import gradient_flow
+    from numerics.dynamics.phases import EPSILON, phases
+    from numerics.dynamics.resume import resume_flow
+    from numerics.dynamics.trajectory import Trajectory
 
     until = arguments.until
     done = 0.0
@@ -100,12 +121,53 @@ def _follow(network: Network, arguments: argparse.Namespace, at: list[float] | N
         progress.advance(100 * part - done, note=f"t = {t:.3g}")
         done = 100 * part
 
-    if not arguments.descent:
-        return gradient_flow(network, until=until, at=at, progress=report)
+    if arguments.descent:
+        assert not isinstance(start, Trajectory)
+        if arguments.backend not in (None, "auto", "numpy"):
+            raise UsageError(
+                f"--backend {arguments.backend} is for flows", remedy="leave it out, or leave out --descent"
+            )
+        return _descend(start, arguments, at, report)
+    if arguments.samples is not None or arguments.fresh:
+        raise UsageError("--samples and --fresh are for descents", remedy="add --descent ETA")
+    network = start.final() if isinstance(start, Trajectory) else start
+    epsilon = EPSILON if arguments.epsilon is None else arguments.epsilon
+    options: dict[str, Any] = {
+        "until": until,
+        "at": at,
+        "events": {**phases(network, epsilon=epsilon), **{text: text for text in arguments.event}},
+        "after_collapse": "freeze" if arguments.freeze else "stop",
+        "refine": arguments.check,
+        "progress": report,
+        "backend": arguments.backend,
+    }
+    if isinstance(start, Trajectory):
+        return resume_flow(start, **options)
+    return gradient_flow(start, dimension=arguments.dimension, **options)
+
+
+def _descend(network: Network, arguments: argparse.Namespace, at: list[float] | None, report: Any) -> Trajectory:
+    import numpy as np
+
+    from numerics.dynamics.descent import gradient_descent
+
+    until = arguments.until
     if until != int(until):
         raise UsageError(f"--until {until} of a descent is a number of steps", remedy="give an integer")
-    record = None if at is None else [int(step) for step in at]
-    return gradient_descent(network, step=arguments.descent, steps=int(until), record=record, progress=report)
+    if arguments.event or arguments.freeze or arguments.check:
+        raise UsageError("--event, --freeze and --check are for flows", remedy="leave out --descent")
+    if arguments.samples is not None and arguments.dimension is not None:
+        raise UsageError("samples live in R^D, a drawn start does not", remedy="write the network to a file")
+    return gradient_descent(
+        network,
+        step=arguments.descent,
+        steps=int(until),
+        record=None if at is None else [int(step) for step in at],
+        samples=arguments.samples,
+        fresh=arguments.fresh,
+        rng=np.random.default_rng(arguments.seed),
+        progress=report,
+    )
 
 
 def _check_names(names: list[str] | None) -> None:
@@ -116,41 +178,7 @@ def _check_names(names: list[str] | None) -> None:
             raise ValueError(f"{name} is a vector; name scalars, such as Z or residual_norm")
 
 
-def _check_format(path: Path) -> None:
-    from matplotlib.backend_bases import FigureCanvasBase
-
-    known = FigureCanvasBase.get_supported_filetypes()
-    if path.suffix.lstrip(".") not in known:
-        raise UsageError(
-            f"unknown format {path.suffix!r}",
-            where=str(path),
-            remedy=f"use one of {', '.join(sorted(known))}",
-        )
-
-
-def _draw(trajectory: Trajectory, potentials: dict[str, Any], path: Path) -> None:
-    import matplotlib
-
-    matplotlib.use("Agg")
-    from matplotlib import pyplot
-
-    from theory.quantity import find_quantity
-    from theory.style import plain
-
-    later = trajectory.t > 0
-    figure, axes = pyplot.subplots(figsize=(6.4, 4.2), constrained_layout=True)
-    for name, values in {"loss": trajectory.loss, **potentials}.items():
-        positive = later & (values > 0)
-        if positive.any():
-            label = plain(find_quantity(name).latex)  # Matplotlib's own LaTeX knows no norms
-            axes.loglog(trajectory.t[positive], values[positive], label=label, linewidth=1.2)
-    axes.set_xlabel("$t$")
-    axes.legend(frameon=False)
-    figure.savefig(path, dpi=150)
-    pyplot.close(figure)
-
-
-def _print(data: dict[str, Any], console: Console) -> None:
+def _print(data: dict[str, Any], rate: str, console: Console) -> None:
     console.print(f"{data['status']}: {data['message']}")
     for event in data["events"]:
         console.print(f"event {event['name']} at t = {event['t']:.6g}: {event['message']}")
@@ -160,9 +188,15 @@ def _print(data: dict[str, Any], console: Console) -> None:
     shown = sorted({round(place * (count - 1) / 24) for place in range(25)}) if count > 25 else range(count)
     rows = [[_shown(column[place]) for column in columns] for place in shown]
     console.table(names, rows)
-    exponent = data["rate"]["exponent"]
-    if exponent is not None:
-        console.print(f"loss falls like t^{exponent:.4f} over the last decade")
+    console.print(f"the loss {rate}" if data["rate"]["exponent"] is not None else rate)
+    bounds = data["rate"]["bounds"]
+    if bounds is not None:
+        low, high, since = (f"{bounds[name]:.9g}" for name in ("lower", "upper", "since"))
+        text = f"between {low} and {high} at the end, by its derivative at {bounds['steps']} steps since t = {since}"
+        console.print(f"the loss lies {text}")
+    differences = {name: value for name, value in data["evidence"].items() if "_difference_" in name}
+    for name, value in differences.items():
+        console.print(f"{name.replace('_', ' ')}: {_shown(value)}")
 
 
 def _shown(value: float | None) -> str:

@@ -64,15 +64,17 @@ def _claim(arguments: argparse.Namespace, console: Console) -> int:
     from checks.cli.commands.list import summary
     from checks.cli.errors import OK, value_errors_are_usage
     from checks.dependencies import dependency, dependents
+    from checks.reduction.inherited import claims_named
     from checks.statement import stated_witnesses, statement_of
     from checks.witness import describe
 
     claim, ledger = the_claim(arguments.id), ledger_of(arguments)
+    steps = dict.fromkeys((*claim.because, *claims_named(claim.slack_as), *claim.uses))
     with value_errors_are_usage():
         everything = {other.id: other for other in neighbours(claim)}
         records = latest(claim, ledger)
         verdicts = _Verdicts(ledger)
-        rests_on = {name: dependency(name, everything.get, verdicts) for name in (*claim.because, *claim.uses)}
+        rests_on = {name: dependency(name, everything.get, verdicts) for name in steps}
     statement = statement_of(claim)
     supports = dependents(claim.id, everything.values())
     witnesses = [

@@ -47,6 +47,8 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     console.emit({"claims": list(map(entry, ordered)), "summary": summary, "seed": plan.seed, "budget": plan.budget})
     _print(ordered, summary, console)
     for result in ordered:
+        if "::" in result.claim.id and result.claim.kind == "inequality" and result.outcome.verdict.fatal:
+            console.say(f"`lemmata constant {result.claim.id}` looks for the constant that does hold")
         if result.error:
             console.say(f"lemmata: failed on {result.claim.id}: {' '.join(result.error.split())}")
     if any(result.error for result in ordered):

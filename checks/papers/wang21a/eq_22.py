@@ -4,10 +4,12 @@ from sympy import cos, pi, sin, sqrt
 
 from checks.claim import Claim, Erratum, Mutant
 from checks.given import Networks, Point
+from checks.papers.wang21a._near import above, gap_bound, room, smoothing, squares
 from checks.papers.wang21a._setting import direction_square, s, weight_square
 from checks.relation import All, AtMost, Equal
 from checks.verdict import Verdict
 from theory.heads import angle, dot, expectation, gaussian_input, magnitude, norm
+from theory.steps import PositivePartStep
 from theory.symbols import V, i, j, nu, over, v, w, xi
 from theory.vocabulary import dist, gap_square, hessian_form, trace_gap
 
@@ -50,6 +52,10 @@ _near_all = Networks(
 )
 _double = Point.of(students=[[2]], teachers=[[1]], nu=1)
 
+# ‖xᵀW‖²‖xᵀV‖² − (xᵀWVᵀx)², at one input and in the mean, by Lagrange's identity.
+_lagrange_at = over((dot(xi, w[i]) * dot(xi, V[j]) - dot(xi, w[j]) * dot(xi, V[i])) ** 2, i, j)
+_norms = 7 * (s - dist) ** 2 + 14 * s * above
+
 CLAIMS = (
     Claim(
         id="wang21a/eq-22a",
@@ -66,7 +72,8 @@ CLAIMS = (
             )
         },
         note="checked at every single input ξ, which implies it for the expectation",
-        expected=Verdict.SUPPORTED,
+        slack_as=(2 * PositivePartStep(_gap_at) * _V_at + _lagrange_at,),
+        expected=Verdict.PROVED,
     ),
     Claim(
         id="wang21a/eq-22b",
@@ -103,7 +110,8 @@ CLAIMS = (
             )
         },
         note="E g‖xᵀV‖² is not replaced at all, only (xᵀWVᵀx)² ≤ ‖xᵀW‖²‖xᵀV‖²",
-        expected=Verdict.SUPPORTED,
+        slack_as=(smoothing,),
+        expected=Verdict.PROVED,
     ),
     Claim(
         id="wang21a/eq-22c",
@@ -153,7 +161,8 @@ CLAIMS = (
                 )
             )
         },
-        expected=Verdict.SUPPORTED,
+        slack_as=(4 * over(squares(V[i], w[j]), i, j) + 2 * s**2 * direction_square,),
+        expected=Verdict.PROVED,
     ),
     Claim(
         id="wang21a/eq-22-last",
@@ -187,6 +196,7 @@ CLAIMS = (
             )
         },
         note="with the Frobenius norm of A, which is at least the operator norm",
-        expected=Verdict.SUPPORTED,
+        slack_as=(_norms + 4 * s * room + 16 * room * (nu * s + dist) + 2 * gap_bound,),
+        expected=Verdict.PROVED,
     ),
 )

@@ -6,6 +6,7 @@ from sympy import Rational, Symbol
 
 from checks.claim import Claim, Erratum, Mutant
 from checks.given import Box, Networks, Point
+from checks.papers.wang21a._near import descent_k1, first_line
 from checks.papers.wang21a._setting import margin, s
 from checks.relation import All, AtMost, Below
 from checks.verdict import Verdict
@@ -66,6 +67,17 @@ _N = 9 * (1 + _rho * _x) ** 2 * (2 * _x + _rho) ** 2 + (2 + 6 * _rho * _x + 3 * 
 _k1_box = Box(
     variables={_rho: (0, Rational(141, 1000)), _x: (-1, 1), nu: (0, Rational(141, 1000))},
     where=(AtMost(0, margin), AtMost(_rho, nu)),
+)
+
+# ‖∇F‖² ≤ 13s²⟨∇F, E⟩, divided by s⁶, is δ²·(the first) + ϱ²·(the second) ≥ 0 with ϱ = d/s and δ = ‖Wᵀw_*‖/s² − 1.
+_shift, _radius = Symbol("delta", real=True), Symbol("rho", real=True)
+_along = 52 - 36 * (1 + _shift) ** 2 + (2 + 6 * _shift + 3 * _radius**2) ** 2
+_around = (
+    26
+    + 117 * _shift
+    + 39 * _radius**2
+    - 9 * (1 + _shift) ** 2 * (4 * _shift + _radius**2)
+    - (2 + 6 * _shift + 3 * _radius**2) ** 2
 )
 
 _delta, _u = Symbol("delta", real=True), Symbol("u", real=True)
@@ -132,8 +144,22 @@ CLAIMS = (
                 then=AtMost(after_step(dist_square), (1 - 10 * eta * margin * s**2) * dist_square)
             ),
         },
-        note="its reduced form is certified below",
-        expected=Verdict.SUPPORTED,
+        note="2⟨∇F, E⟩ ≥ ms²d² + η‖∇F‖², E = W − w_* qᵀ, where the gradient is at most 13s² times the inner product",
+        slack_as=(descent_k1(first_line, _shift, _radius),),
+        expected=Verdict.CERTIFIED,
+    ),
+    Claim(
+        id="wang21a/lemma-1/k1-step",
+        title="the gradient of one neuron is bounded through its inner product with the error",
+        given=Box(variables={_shift: (-Rational(14, 100), Rational(14, 100)), _radius: (0, Rational(14, 100))}),
+        then=All(AtMost(0, _along), AtMost(0, _around)),
+        mutants={
+            "farther": Mutant(
+                given=Box(variables={_shift: (-Rational(3, 10), Rational(3, 10)), _radius: (0, Rational(3, 10))})
+            ),
+        },
+        note="13s²⟨∇F, E⟩ − ‖∇F‖² = s⁴(δ²·first + d²·second), with δ and d in units of s",
+        expected=Verdict.CERTIFIED,
     ),
     Claim(
         id="wang21a/lemma-1/k1-reduced",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Expr, Rational, sqrt
+from sympy import Expr, Rational, Symbol, sqrt
 
 from checks.given import Flow, Networks, Point
 from checks.relation import AtMost, Below
 from theory.heads import dot, largest, norm, smallest
 from theory.symbols import V, beta, i, j, n, nu, v, w
-from theory.vocabulary import theta, v_norm, w_norm, z
+from theory.vocabulary import kappa_max, theta, v_norm, w_norm, z
 
 # D = max ‖z_i − z_j‖, max ‖z_i‖ and θ_max.
 diameter = largest(largest(norm(z[i] - z[j]), i), j)
@@ -36,17 +36,26 @@ _event = (
 )
 
 
-def small_starts(students: Any = (2, 4), low: Any = "1/1000", high: Any = "1/10") -> Networks:
-    """Starts on the event of Lemma 3 with ‖w_i‖ ≈ ν‖v‖."""
+# Not degenerate in the sense of Definition 13, by more than rounding.
+_apart = AtMost(Rational(1, 100), kappa_max)
+
+
+def small_starts(
+    students: Any = (2, 4), low: Any = "1/1000", high: Any = "1/10", apart: bool = False, **scalars: Any
+) -> Networks:
+    """Starts on the event of Lemma 3 with ‖w_i‖ ≈ ν‖v‖, with κ_max(0) ≥ 1/100 if they are to be ``apart``."""
     return Networks(
         model="xu23a",
         students=students,
         dimension=(3, 4),
         directions=("V",),
         coefficients=("beta",),
-        scalars={nu: (Rational(low), Rational(high))},
+        scalars={
+            nu: (Rational(low), Rational(high)),
+            **{Symbol(name, real=True): span for name, span in scalars.items()},
+        },
         students_as=initialised,
-        where=_event,
+        where=(*_event, _apart) if apart else _event,
     )
 
 
@@ -55,14 +64,14 @@ small_point = Point.of(
 )
 
 
-def small_flow(*where: Any, students: Any = (2, 4), until: Any = 1000, **options: Any) -> Flow:
+def small_flow(*where: Any, students: Any = (2, 4), until: Any = 1000, apart: bool = False, **options: Any) -> Flow:
     """The flow from such starts."""
     return Flow(
         model="xu23a",
         students=students,
         dimension=(3, 4),
         until=until,
-        starts=small_starts(students),
+        starts=small_starts(students, apart=apart),
         where=where,
         **options,
     )

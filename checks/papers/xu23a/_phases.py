@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from sympy import Expr, Integer, Rational, Symbol, cos, pi, sin, sqrt
@@ -9,7 +10,7 @@ from sympy import Expr, Integer, Rational, Symbol, cos, pi, sin, sqrt
 from checks.given import Networks
 from checks.relation import AtMost, Below
 from theory.heads import Distinct, dot, norm
-from theory.symbols import V, beta, eta, gamma, i, j, k, n, over, v
+from theory.symbols import V, beta, eta, gamma, i, j, k, l, n, over, v
 from theory.vocabulary import H, h, theta, v_norm, w_norm
 
 # ε of the phase: ε_1 in phase 1, ε_2 in phases 2 and 3.
@@ -88,6 +89,15 @@ def end_of_phase_two(*more: Any) -> Networks:
     )
 
 
+def for_all_rows(given: Networks) -> Networks:
+    """The same networks, with hypotheses over indices k and l that no conclusion has free: they hold for all rows."""
+
+    def renamed(relation: Any) -> Any:
+        return type(relation)(*(tree.xreplace({i: k, j: l}) for tree in relation.trees()))
+
+    return replace(given, where=tuple(map(renamed, given.where)))
+
+
 def in_range(*more: Any, students: tuple[int, int] = (1, 5), **options: Any) -> Networks:
     """‖v‖/(4n) ≤ ‖w_i‖ ≤ 4‖v‖/n, the norms of phase 3."""
     return Networks(
@@ -119,6 +129,7 @@ __all__ = [
     "drawn_in_range",
     "end_of_phase_two",
     "epsilon",
+    "for_all_rows",
     "in_range",
     "near_minimum",
     "phase_one",

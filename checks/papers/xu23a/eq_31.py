@@ -25,6 +25,11 @@ _student_part = unit_student(1) - cos(_between) * unit_student(0)
 _spherical = (
     dot(_teacher_part, _teacher_part) * dot(_student_part, _student_part) - dot(_teacher_part, _student_part) ** 2
 )
+# Σ_{j≠i} (2π − (π − θ_ij) X_ij) ‖w_j‖, as 2 − X_ij is a sum of squares.
+_two_minus_X = (
+    2 * sin(theta[j] / 2) ** 2 + cos((theta[i] + theta[i, j]) / 2) ** 2 + cos((theta[i] - theta[i, j]) / 2) ** 2
+)
+_others_left = over(Distinct(i, j) * w_norm[j] * ((pi - theta[i, j]) * _two_minus_X + 2 * theta[i, j]), j)
 _third = AtMost(theta[i], 2 * pi / 3)
 
 CLAIMS = (
@@ -93,9 +98,10 @@ CLAIMS = (
                 then=AtMost(pi / 3 * sin(theta[i]) ** 2 * v_norm - 2 * pi * _others, 2 * pi * turning),
             ),
         },
-        because=("xu23a/eq-31/identity", "xu23a/eq-31-spherical"),
-        note="for θ_i ≤ 2π/3; with 2π‖w_j‖ ≤ 6πC‖v‖ the printed π/3 sin²θ_i − O(nC)",
-        expected=Verdict.SUPPORTED,
+        slack_as=(_others_left, _others_left + (2 * pi / 3 - theta[i]) * sin(theta[i]) ** 2 * v_norm),
+        note="for θ_i ≤ 2π/3; with 2π‖w_j‖ ≤ 6πC‖v‖ the printed π/3 sin²θ_i − O(nC); 2 − X = "
+        "2 sin²(θ_j/2) + cos²((θ_i + θ_ij)/2) + cos²((θ_i − θ_ij)/2)",
+        expected=Verdict.PROVED,
     ),
     Claim(
         id="xu23a/eq-31-spherical",

@@ -5,10 +5,12 @@ from sympy import Rational, Symbol, pi
 from checks.claim import Claim, Mutant
 from checks.given import Box, Networks
 from checks.papers.xu23a._phases import Q, epsilon, phase_one
+from checks.papers.xu23a._setting import unit_teacher
 from checks.relation import All, AtMost, Below
 from checks.verdict import Verdict
 from theory.heads import after_step, magnitude
-from theory.symbols import eta, i, n
+from theory.steps import CauchySchwarz
+from theory.symbols import eta, i, n, over, w
 from theory.vocabulary import H, h, v_norm, w_norm
 
 _small = Networks(
@@ -35,9 +37,10 @@ CLAIMS = (
         printed=r"H(t)\ge\|v\|-\sum_j\|w_j(t)\|\ge\tfrac23\|v\|",
         given=_small,
         then=AtMost(2 * v_norm / 3, H),
+        slack_as=(over(CauchySchwarz(w[i], unit_teacher), i) + over(v_norm / (3 * n) - w_norm[i], i),),
         mutants={"three quarters": Mutant(then=AtMost(3 * v_norm / 4, H))},
         uses=("xu23a/eq-28",),
-        expected=Verdict.SUPPORTED,
+        expected=Verdict.PROVED,
     ),
     Claim(
         id="xu23a/eq-38",

@@ -4,9 +4,9 @@ from sympy import Expr, Rational, Symbol, log
 
 from checks.claim import Assumption, Claim, Mutant
 from checks.given import Box, Experiment, Run
-from checks.relation import All, AtLeast, AtMost, Equal
+from checks.relation import All, AtLeast, AtMost, Below, Equal
 from checks.verdict import Verdict
-from theory.observables import at_time, final, median, run, slope
+from theory.observables import at_time, final, median, run, share, slope
 from theory.symbols import t
 from theory.vocabulary import loss
 
@@ -33,22 +33,18 @@ _left = Experiment(
 )
 _several = ("n=2", "n=5", "n=10")
 _exponent = log(loss) / log(_STEP * t)
-# The printed abscissa ends at 50000; at 5000 the curves are as flat as they get for the eye.
-_horizon = 5000
+_horizon = 50_000
 
 
 def _right(labels: tuple[str, ...]) -> Experiment:
     return Experiment(
         model="xu23a",
-        runs=_runs(labels, _horizon, (200, *range(500, _horizon + 1, 500))),
+        runs=_runs(labels, _horizon, (200, 500, 1000, 2000, *range(5000, _horizon + 1, 5000))),
         dimension=_DIMENSION,
-        seeds=(4, 20),
+        seeds=(24, 48),
         coarse=6,
         curves=(_exponent,),
     )
-
-
-_exponent = log(loss) / log(_STEP * t)
 
 
 def _middle(label: str, tree: Expr) -> Expr:
@@ -71,9 +67,28 @@ _values = {
     "n=10": (Rational(1, 10**6), Rational(2, 10**5)),
 }
 _straight = at_time(loss, 400) ** 2 / (at_time(loss, 300) * at_time(loss, 500))
-_printed = {"n=2": Rational(-2955, 1000), "n=5": Rational(-319, 100), "n=10": Rational(-331, 100)}
-# What seeds alone make of it: 24 of them spread from −3.02 to −2.92 for n = 2, from −3.41 to −3.23 for n = 10.
-_within = Rational(1, 10)
+# Read off the printed curves at T = 5000 and T = 50000.
+_printed = {
+    "n=2": (Rational(-2955, 1000), Rational(-296, 100)),
+    "n=5": (Rational(-319, 100), Rational(-312, 100)),
+    "n=10": (Rational(-331, 100), Rational(-3195, 1000)),
+}
+
+
+def _no_outlier(label: str) -> tuple[AtMost, ...]:
+    """The printed curve is one draw: at both times some of our runs lie above it and some below."""
+    least = Rational(1, 24)
+    return tuple(
+        AtLeast(share(run(label, sign * (at_time(_exponent, time) - value))), least)
+        for time, value in zip((5000, _horizon), _printed[label], strict=True)
+        for sign in (1, -1)
+    )
+
+
+def _at_end(label: str) -> Expr:
+    return _middle(label, final(_exponent))
+
+
 _final_slope = final(slope(loss, t))
 
 _eps = Symbol("epsilon", real=True)
@@ -123,20 +138,24 @@ CLAIMS = (
         page="2",
         given=_right(_several),
         then=All(
-            *(AtLeast(_middle(label, final(_exponent)), value - _within) for label, value in _printed.items()),
-            *(AtMost(_middle(label, final(_exponent)), value + _within) for label, value in _printed.items()),
-            *(AtMost(_middle(label, _final_slope), Rational(-27, 10)) for label in _several),
-            *(AtLeast(_middle(label, _final_slope), Rational(-33, 10)) for label in _several),
+            *(feature for label in _several for feature in _no_outlier(label)),
+            Below(_at_end("n=10"), _at_end("n=5")),
+            Below(_at_end("n=5"), -3),
+            Below(-3, _at_end("n=2")),
+            # Approaching −3 from below, and slowly.
+            *(Below(_middle(label, at_time(_exponent, 5000)), _at_end(label)) for label in ("n=5", "n=10")),
+            *(AtMost(_middle(label, _final_slope), Rational(-29, 10)) for label in _several),
+            *(AtLeast(_middle(label, _final_slope), Rational(-31, 10)) for label in _several),
         ),
         mutants={
             "to −2": Mutant(given=_right(("n=2",)), then=AtLeast(_middle("n=2", _final_slope), Rational(-25, 10))),
-            "at −3 already": Mutant(
-                given=_right(("n=10",)), then=AtLeast(_middle("n=10", final(_exponent)), Rational(-32, 10))
-            ),
+            "at −3 already": Mutant(given=_right(("n=10",)), then=AtLeast(_at_end("n=10"), Rational(-31, 10))),
         },
         uses=("xu23a/theorem-9", "xu23a/theorem-14"),
-        note="medians over seeds in dimension 20 at T = 5000, steps taken together at the quick budget; the "
-        "offset is log C / log ηT with C from the exact law",
+        note="24 seeds in dimension 20, up to T = 50000 as printed, steps taken together at the quick budget. Each printed curve "
+        "is one run of unknown seed and dimension: at T = 5000 and T = 50000 it lies between our runs. Medians over the seeds "
+        "are in the printed order and move towards −3, and the local slope of log L is −3 ± 0.1; the offset is log C / log ηT "
+        "with C from the exact law",
         expected=Verdict.SUPPORTED,
     ),
     Claim(

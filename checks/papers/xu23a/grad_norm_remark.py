@@ -1,13 +1,29 @@
 """A sentence of p. 10: the norms of the students are bounded through the loss."""
 
-from sympy import Rational, sqrt
+from sympy import Rational, cos, pi, sin, sqrt
 
 from checks.claim import Claim, Mutant
-from checks.papers.xu23a._setting import networks
+from checks.given import Box
+from checks.papers.xu23a._one_input import neuron
+from checks.papers.xu23a._setting import angle_variable, networks
+from checks.reduction.inherited import slack_of
 from checks.relation import AtMost, Bounded
 from checks.verdict import Verdict
-from theory.symbols import i
-from theory.vocabulary import loss, v_norm, w_norm
+from theory.heads import Distinct
+from theory.mean_steps import MeanCauchySchwarz
+from theory.steps import RootStep
+from theory.symbols import i, j, k, l, over, v, w
+from theory.vocabulary import loss, theta, v_norm, w_norm
+
+_t = angle_variable
+# In L²: 2(‖f*‖ + ‖R‖)² − 2‖f‖² = 4(‖f*‖‖R‖ − ⟨f*, R⟩), and 2‖f‖² − ‖w_i‖² = 2 Σ_{k≠l} Υ(w_k, w_l) + Σ_{k≠i} ‖w_k‖².
+_residual = over(neuron(w[j]), j) - neuron(v)
+_kernel = w_norm[k] * w_norm[l] / (2 * pi) * slack_of("xu23a/grad-norm-remark-precise/reduced", at={_t: theta[k, l]})
+_squares = (
+    4 * MeanCauchySchwarz(neuron(v), _residual, v_norm / sqrt(2), sqrt(2 * loss))
+    + 2 * over(Distinct(k, l) * _kernel, k, l)
+    + over(Distinct(i, k) * w_norm[k] ** 2, k)
+)
 
 CLAIMS = (
     Claim(
@@ -35,6 +51,16 @@ CLAIMS = (
         note="‖w_i‖/√2 = ‖[w_i·x]₊‖ ≤ ‖f‖ ≤ ‖f*‖ + ‖R‖ = ‖v‖/√2 + √(2L) in L²; equality for one student on "
         "the "
         "teacher's ray beyond it",
-        expected=Verdict.SUPPORTED,
+        slack_as=(RootStep(v_norm + 2 * sqrt(loss), w_norm[i], _squares),),
+        expected=Verdict.CERTIFIED,
+    ),
+    Claim(
+        id="xu23a/grad-norm-remark-precise/reduced",
+        title="two neurons are nowhere negatively correlated: sin θ + (π − θ) cos θ ≥ 0",
+        given=Box(variables={_t: (0, pi)}),
+        then=AtMost(0, sin(_t) + (pi - _t) * cos(_t)),
+        contact={_t: (pi, 3)},
+        mutants={"above 1/100": Mutant(then=AtMost(Rational(1, 100), sin(_t) + (pi - _t) * cos(_t)))},
+        expected=Verdict.CERTIFIED,
     ),
 )

@@ -49,12 +49,13 @@ CLAIMS = (
         printed=r"H(t+1)-6\epsilon_2\|v\|\le(1-\tfrac{n\eta}2)(H(t)-6\epsilon_2\|v\|)",
         given=_with(AtMost(Q, _bound)),
         then=AtMost(after_step(H) - _margin, _decay * (H - _margin)),
+        slack_as=(over(_bound - Q, i),),
         mutants={
             "ε/20 in place of 6ε": Mutant(then=AtMost(after_step(H) - _margin / 120, _decay * (H - _margin / 120)))
         },
         uses=("xu23a/eq-46",),
-        note="under (46)",
-        expected=Verdict.SUPPORTED,
+        note="under (46); the slack is Σ (3ηε_2‖v‖ ∓ Q_i)",
+        expected=Verdict.PROVED,
     ),
     Claim(
         id="xu23a/H-recursion/lower",
@@ -64,11 +65,12 @@ CLAIMS = (
         printed=r"H(t+1)+6\epsilon_2\|v\|\ge(1-\tfrac{n\eta}2)(H(t)+6\epsilon_2\|v\|)",
         given=_with(AtMost(-Q, _bound)),
         then=AtMost(_decay * (H + _margin), after_step(H) + _margin),
+        slack_as=(over(_bound + Q, i),),
         mutants={
             "ε/20 in place of 6ε": Mutant(then=AtMost(_decay * (H + _margin / 120), after_step(H) + _margin / 120))
         },
         uses=("xu23a/eq-46",),
-        note="under (46)",
-        expected=Verdict.SUPPORTED,
+        note="under (46); the slack is Σ (3ηε_2‖v‖ ∓ Q_i)",
+        expected=Verdict.PROVED,
     ),
 )

@@ -8,8 +8,9 @@ from checks.claim import Claim, Erratum, Mutant
 from checks.given import Box, Networks, Point
 from checks.relation import AtMost, Below, Relation
 from checks.verdict import Verdict
-from theory.heads import dot, norm, rate, smallest
-from theory.symbols import i, j, k, l, w
+from theory.heads import Distinct, dot, norm, rate, smallest
+from theory.steps import CauchySchwarz, SmallestStep, Whole
+from theory.symbols import i, j, k, l, over, w
 from theory.vocabulary import kappa, theta, z
 
 
@@ -36,6 +37,24 @@ _printed = (
     r"\kappa_{ij}=\kappa_{\max}<\tfrac\pi2\ \Rightarrow\ \frac{\partial}{\partial t}\cos\kappa_{ij}"
     r"\le-\frac{\pi-\theta_{ij}}\pi(1-\cos\kappa_{ij}^2)"
 )
+
+# By (61): the first part of the slack, and what student k adds as it turns z_i.
+_sine_squared = (dot(z[i], z[i]) * dot(z[j], z[j]) - dot(z[i], z[j]) ** 2) / (norm(z[i]) * norm(z[j])) ** 2
+_own = _spread / 2 * (norm(z[i]) - norm(z[j])) ** 2 / (norm(z[i]) * norm(z[j])) * _sine_squared
+
+
+def _at_least_outermost(against: Symbol) -> Expr:
+    """cos κ_kj − cos κ_ij, as the pair i, j is the outermost."""
+    one, other = SmallestStep(_cosine(l, against), l, k), SmallestStep(smallest(_cosine(k, l), k), l, against)
+    return one + other + Whole(_least - _cosine(i, j))
+
+
+def _pushed(turned: Symbol, against: Symbol) -> Expr:
+    """(π − θ_ik)/2π · ‖z_k‖/‖z_i‖ · (cos κ_kj − cos κ_ki cos κ_ij)."""
+    aside = CauchySchwarz(z[k], z[turned]) / (norm(z[k]) * norm(z[turned]))
+    factor = (pi - theta[turned, k]) / (2 * pi) * norm(z[k]) / norm(z[turned])
+    return factor * (_at_least_outermost(against) + Whole(_cosine(i, j)) * aside)
+
 
 # Cosines of κ_ki, κ_kj and κ_ij; κ_kj ≤ κ_ij < π/2 says u ≤ y.
 _x, _y, _u = (Symbol(name, real=True) for name in ("x", "y", "u"))
@@ -85,9 +104,10 @@ CLAIMS = (
                 then=AtMost(_speed, -Rational(11, 10) * _spread * (1 - _cosine(i, j) ** 2)), witness=_equal
             ),
         },
+        slack_as=(_own + over(Distinct(k, i) * Distinct(k, j) * (_pushed(i, j) + _pushed(j, i)), k),),
         uses=("xu23a/eq-61", "xu23a/lemma-17/reduced"),
         note="equality for two students with ‖z_1‖ = ‖z_2‖",
-        expected=Verdict.SUPPORTED,
+        expected=Verdict.PROVED,
     ),
     Claim(
         id="xu23a/lemma-17/reduced",

@@ -4,6 +4,8 @@ from sympy import Rational, Symbol, pi, sin
 
 from checks.claim import Claim, Erratum, Mutant
 from checks.given import Box, Networks, Point
+from checks.papers.xu23a._one_input import wedge
+from checks.reduction.inherited import slack_of
 from checks.relation import AtMost
 from checks.verdict import Verdict
 from theory.symbols import i
@@ -62,6 +64,9 @@ CLAIMS = (
             )
         },
         note="equality at w_1 = −v, w_2 = v",
-        expected=Verdict.SUPPORTED,
+        slack_as=(
+            pi**2 / 2 * wedge() + w_norm[i] ** 2 / (8 * pi) * slack_of("xu23a/lemma-20/reduced", at={_angle: theta[i]}),
+        ),
+        expected=Verdict.CERTIFIED,
     ),
 )

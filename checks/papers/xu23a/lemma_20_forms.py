@@ -1,18 +1,28 @@
 """Forms of Lemma 20, p. 31, that hold: its main step, and the constants for restricted angles and near the optimum."""
 
-from sympy import Rational, pi, sin
+from sympy import Rational, Symbol, pi, sin
 
 from checks.claim import Claim, Mutant
-from checks.given import Networks, Point
+from checks.given import Box, Networks, Point
+from checks.papers.xu23a._one_input import wedge
 from checks.papers.xu23a._phases import in_range, near_minimum
+from checks.reduction.inherited import slack_of
 from checks.relation import AtMost
 from checks.verdict import Verdict
+from theory.steps import Whole
 from theory.symbols import gamma, i
 from theory.vocabulary import h, loss, theta, v_norm, w_norm
 
 _left = w_norm[i] ** 2 * theta[i] ** 3
 _largest = Rational(28624, 10000)
 _spread = Rational(1, 1000)
+_x = Symbol("x", real=True)
+# 2θ_i ≤ 5.7248 is in the range of the cubic bound.
+_cubic = slack_of(
+    "xu23a/lemma-20-trig/corrected",
+    at={_x: 2 * theta[i]},
+    by=(2 * Whole(_largest - theta[i]) + Rational(1, 10000),),
+)
 _wedge = w_norm[i] ** 2 * (2 * theta[i] - sin(2 * theta[i]))
 
 
@@ -39,7 +49,8 @@ CLAIMS = (
         then=AtMost(_left, 30 * pi * loss),
         mutants={"smaller constant": Mutant(then=AtMost(_left, 7 * pi * loss))},
         because=("xu23a/lemma-20/step", "xu23a/lemma-20-trig/corrected"),
-        expected=Verdict.SUPPORTED,
+        slack_as=(15 * wedge() / 4 + 15 * w_norm[i] ** 2 / 4 * _cubic,),
+        expected=Verdict.CERTIFIED,
     ),
     Claim(
         id="xu23a/lemma-20/acute",
@@ -48,7 +59,10 @@ CLAIMS = (
         then=AtMost(_left, pi**3 * loss),
         mutants={"smaller constant": Mutant(then=AtMost(_left, 2 * pi * loss))},
         because=("xu23a/lemma-20/step",),
-        expected=Verdict.SUPPORTED,
+        slack_as=(
+            pi**2 / 8 * wedge() + w_norm[i] ** 2 / 8 * slack_of("xu23a/lemma-20/acute-reduced", at={_x: theta[i]}),
+        ),
+        expected=Verdict.CERTIFIED,
     ),
     Claim(
         id="xu23a/lemma-20/step",
@@ -65,7 +79,8 @@ CLAIMS = (
             )
         },
         note="equality at w_1 = −v, w_2 = v",
-        expected=Verdict.SUPPORTED,
+        slack_as=(wedge(),),
+        expected=Verdict.PROVED,
     ),
     Claim(
         id="xu23a/lemma-20-small-angle",
@@ -78,5 +93,15 @@ CLAIMS = (
         "tends to 0 the "
         "5 % tend to 0",
         expected=Verdict.SUPPORTED,
+    ),
+    Claim(
+        id="xu23a/lemma-20/acute-reduced",
+        title="8θ³ ≤ π²(2θ − sin 2θ) up to π/2",
+        given=Box(variables={_x: (0, pi / 2)}),
+        then=AtMost(8 * _x**3, pi**2 * (2 * _x - sin(2 * _x))),
+        contact={_x: (0, 3)},
+        mutants={"farther": Mutant(given=Box(variables={_x: (0, pi / 2 + Rational(1, 100))}))},
+        note="equality at θ = π/2",
+        expected=Verdict.CERTIFIED,
     ),
 )

@@ -1,13 +1,16 @@
 """Lemma 23, pp. 33–34: the Hessian is bounded where the norms of the students are in range."""
 
-from sympy import Rational, cos, pi, sin
+from sympy import Expr, Rational, cos, pi, sin
 
 from checks.claim import Claim, Erratum, Mutant
-from checks.given import Networks, Point
+from checks.given import Box, Networks, Point
 from checks.papers.xu23a._phases import drawn_in_range, in_range
+from checks.papers.xu23a._setting import angle_variable
+from checks.reduction.inherited import slack_of
 from checks.relation import All, AtMost, Below, Bounded
 from checks.verdict import Verdict
 from theory.heads import dot, magnitude, norm
+from theory.steps import CauchySchwarz, RootStep, SmallerOf
 from theory.symbols import H, V, i, n, over, w, xi
 from theory.vocabulary import hessian_form, theta, w_norm
 
@@ -41,6 +44,24 @@ _block = (
     (pi - _t) * dot(V[0], V[1]) + dot(V[0], _n_01) * dot(_second, V[1]) + dot(V[0], _n_10) * dot(_first, V[1])
 ) / (2 * pi)
 _length = norm(V[0]) * norm(V[1])
+
+# 2|ξ|² − (|ξ|² − ⟨w̄_1, ξ⟩² + ⟨n̄, ξ⟩²) for the unit vector n̄.
+_zeta_scale = sin(_t) * _ratio / (2 * pi)
+_zeta_slack = _zeta_scale * dot(_first, xi) ** 2 + _zeta_scale * (dot(_n_10, _n_10) * dot(xi, xi) - dot(_n_10, xi) ** 2)
+# The block is (π − θ) ⟨V_1, V_2⟩ + ⟨V_1, u⟩ over 2π, and u is sin θ times a reflection of V_2 in the plane of the rows.
+_u = dot(_second, V[1]) * _n_01 + dot(_first, V[1]) * _n_10
+_off_plane = V[1] - dot(_first, V[1]) * _first - dot(_n_10, V[1]) * _n_10
+_u_length = RootStep(sin(_t) * norm(V[1]), norm(_u), sin(_t) ** 2 * dot(_off_plane, _off_plane))
+
+
+def _one_sided(sign: int) -> Expr:
+    """(π − θ + sin θ) ‖V_1‖‖V_2‖/2π − sign · block."""
+    parallel = (pi - _t) * CauchySchwarz(V[0], sign * V[1])
+    return (parallel + CauchySchwarz(V[0], sign * _u) + norm(V[0]) * _u_length) / (2 * pi)
+
+
+_block_slack = SmallerOf(_one_sided(1), _one_sided(-1))
+_sine = slack_of("xu23a/lemma-19/sine", at={angle_variable: _t})
 _right_angle = Point.of(
     students=[[1, 0], [0, 1]],
     teachers=[[1, 0]],
@@ -113,7 +134,8 @@ CLAIMS = (
         mutants={
             "as printed": Mutant(then=AtMost(_zeta, sin(_t) * _ratio / (2 * pi) * dot(xi, xi)), witness=_right_angle)
         },
-        expected=Verdict.SUPPORTED,
+        slack_as=(_zeta_slack,),
+        expected=Verdict.PROVED,
     ),
     Claim(
         id="xu23a/lambda-offdiag",
@@ -125,8 +147,12 @@ CLAIMS = (
         then=All(
             AtMost(magnitude(_block), (pi + 2) / (2 * pi) * _length), AtMost((pi + 2) / (2 * pi) * _length, _length)
         ),
+        slack_as=(
+            _block_slack + _length * (_sine + 2) / (2 * pi),
+            _length * slack_of("xu23a/lambda-offdiag/room", at={angle_variable: _t}),
+        ),
         mutants={"a quarter": Mutant(then=AtMost(magnitude(_block), _length / 4))},
-        expected=Verdict.SUPPORTED,
+        expected=Verdict.CERTIFIED,
     ),
     Claim(
         id="xu23a/lambda-offdiag/sharp",
@@ -136,7 +162,16 @@ CLAIMS = (
             AtMost(magnitude(_block), (pi - _t + sin(_t)) / (2 * pi) * _length),
             AtMost((pi - _t + sin(_t)) / (2 * pi) * _length, _length / 2),
         ),
+        slack_as=(_block_slack, _length / (2 * pi) * _sine),
         mutants={"without sin θ": Mutant(then=AtMost(magnitude(_block), (pi - _t) / (2 * pi) * _length))},
-        expected=Verdict.SUPPORTED,
+        expected=Verdict.CERTIFIED,
+    ),
+    Claim(
+        id="xu23a/lambda-offdiag/room",
+        title="1/π ≤ 1/2",
+        given=Box(variables={angle_variable: (0, pi)}),
+        then=AtMost(1 / pi, Rational(1, 2)),
+        mutants={"three tenths": Mutant(then=AtMost(1 / pi, Rational(3, 10)))},
+        expected=Verdict.CERTIFIED,
     ),
 )

@@ -11,7 +11,7 @@ from theory.observables import initial
 from theory.vocabulary import kappa_max
 
 _start = initial(kappa_max)
-_flow = small_flow(until=100)
+_flow = small_flow(until=1000, apart=True)
 
 CLAIMS = (
     Claim(
@@ -26,9 +26,10 @@ CLAIMS = (
         uses=("xu23a/lemma-17", "xu23a/lemma-29"),
         erratum=Erratum(
             weight="typo",
-            what="the proof opens with κ_max(0)/2 and goes on with κ_max(0)/3; “Q⁺(t*) ≥ 1” means |Q⁺(t*)| ≥ 1",
+            what="the proof opens with κ_max(0)/2 and goes on with κ_max(0)/3; “Q⁺(t*) ≥ 1” means |Q⁺(t*)| ≥ 1; "
+            "p. 13 refers to it as Theorem 30",
             reader="compare the first line of the proof with the definition of t*",
-            mend="κ_max(0)/3 throughout",
+            mend="κ_max(0)/3 throughout; Lemma 30",
             charity="the argument is right with either constant",
         ),
         expected=Verdict.SUPPORTED,

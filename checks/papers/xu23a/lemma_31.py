@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Rational, pi, sin
+from sympy import Rational, pi, sin, sqrt
 
 from checks.claim import Claim, Erratum, Mutant
 from checks.given import Networks, Point
@@ -11,11 +11,11 @@ from checks.relation import All, AtMost, Below, Bounded
 from checks.verdict import Verdict
 from theory.heads import dot, largest, norm
 from theory.observables import initial
-from theory.symbols import V, beta, i, j, n, v
+from theory.symbols import V, beta, i, j, n, t, v
 from theory.vocabulary import Z, kappa_max, z
 
 _networks = Networks(model="xu23a", students=(2, 5), dimension=(2, 5))
-_flow = small_flow(until=1000)
+_flow = small_flow(until=1000, apart=True)
 _wide = Point.of(students=[[0, 1, 0], [0, -1, 0]], teachers=[[1, 0, 0]], note="z_2 = −z_1: D = 2‖z_1‖, κ = π")
 # ‖z_i‖² ‖z_j‖² sin² κ_ij
 _height = dot(z[i], z[i]) * dot(z[j], z[j]) - dot(z[i], z[j]) ** 2
@@ -28,12 +28,12 @@ CLAIMS = (
         label="Lemma 31",
         page="42",
         printed=r"Z(t)\ge\Omega(\kappa_{\max}(0)\max_i\|z_i(t)\|)",
-        given=_networks,
-        then=Bounded(ratio=Z / (kappa_max * farthest), side="below"),
-        options={"absolute_in": ("students", "dimension")},
-        mutants={"squared": Mutant(then=Bounded(ratio=Z / farthest**2, side="below"))},
+        given=_flow,
+        then=Bounded(ratio=Z / (_first * farthest), side="below"),
+        options={"flows": 6},
+        mutants={"√t more": Mutant(then=Bounded(ratio=Z / (_first * farthest * sqrt(t)), side="below"))},
         uses=("xu23a/lemma-30", "xu23a/lemma-29", "xu23a/eq-65"),
-        note="with κ_max at the same time, which is at least a third of κ_max(0) by Lemma 30",
+        note="along flows from small starts with κ_max(0) ≥ 1/100",
         erratum=Erratum(
             weight="typo",
             what="in the proof “z_1(t) = max ‖z_i(t)‖” lacks a norm, and an O stands for Ω",
@@ -58,11 +58,37 @@ CLAIMS = (
         label="(65)",
         page="42",
         printed=r"\max_{i,j}\|z_i(t)-z_j(t)\|\ge\Omega(\kappa_{\max}(0)\max_i\|z_i(t)\|)",
+        given=_flow,
+        then=Bounded(ratio=diameter / (_first * farthest), side="below"),
+        options={"flows": 6},
+        mutants={"√t more": Mutant(then=Bounded(ratio=diameter / (_first * farthest * sqrt(t)), side="below"))},
+        uses=("xu23a/lemma-30", "xu23a/lemma-29", "xu23a/eq-65/instant"),
+        note="along flows from small starts with κ_max(0) ≥ 1/100",
+        expected=Verdict.MEASURED,
+    ),
+    Claim(
+        id="xu23a/lemma-31/instant",
+        title="the potential is at least of the order of κ_max, at the same time, times the largest ‖z_i‖",
+        label="Lemma 31, with κ_max(t)",
+        page="42",
+        given=_networks,
+        then=Bounded(ratio=Z / (kappa_max * farthest), side="below"),
+        options={"absolute_in": ("students", "dimension")},
+        mutants={"squared": Mutant(then=Bounded(ratio=Z / farthest**2, side="below"))},
+        uses=("xu23a/eq-65/instant",),
+        note="for all networks; κ_max(t) is at least a third of κ_max(0) by Lemma 30",
+        expected=Verdict.MEASURED,
+    ),
+    Claim(
+        id="xu23a/eq-65/instant",
+        title="the largest distance across the teacher is of the order of κ_max, at the same time, times the largest ‖z_i‖",
+        label="(65), with κ_max(t)",
+        page="42",
         given=_networks,
         then=Bounded(ratio=diameter / (kappa_max * farthest), side="below"),
         options={"absolute_in": ("students", "dimension")},
         mutants={"without the angle": Mutant(then=Bounded(ratio=diameter / farthest, side="below"))},
-        uses=("xu23a/lemma-30", "xu23a/lemma-29"),
+        note="for all networks; κ_max(t) is at least a third of κ_max(0) by Lemma 30",
         expected=Verdict.MEASURED,
     ),
     Claim(

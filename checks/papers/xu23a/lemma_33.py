@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sympy import Rational, pi, sin
 
 from checks.claim import Claim, Mutant
 from checks.given import Flow, Networks
-from checks.papers.xu23a._lower_bound import in_range, ranged, theta_max
+from checks.papers.xu23a._lower_bound import in_range, ranged, small_flow, theta_max
 from checks.papers.xu23a._setting import unit_student, unit_teacher
 from checks.relation import AtMost, Below, Bounded, Equal, Tends
 from checks.verdict import Verdict
@@ -18,6 +20,9 @@ from theory.vocabulary import Z, gradient, h, kappa_max, loss, residual, theta, 
 _networks = ranged()
 _alive = Networks(model="xu23a", students=(1, 5), where=(Below(0, norm(w[i])),))
 _flow = Flow(model="xu23a", students=(2, 4), dimension=(3, 4), until=1000, where=in_range)
+_facing = replace(_networks, where=(*_networks.where, AtMost(theta_max, pi / 2)))
+_ranged_flow = small_flow(*in_range, until=10**5, apart=True)
+_fall = -rate(Z) * v_norm / (n**4 * Z**2)
 _two = Flow(model="xu23a", students=2, dimension=(2, 4), until=10**5)
 _share = h[0] / v_norm
 
@@ -78,11 +83,26 @@ CLAIMS = (
         label="(66)",
         page="44",
         printed=r"\frac\partial{\partial t}Z(t)\ge-O\Big(\tfrac{n^4Z^2(t)}{\kappa_{\max}^2(0)\|v\|}\Big)",
-        given=_networks,
-        then=Bounded(ratio=-rate(Z) * kappa_max**2 * v_norm / (n**4 * Z**2)),
-        mutants={"Z³": Mutant(then=Bounded(ratio=-rate(Z) * kappa_max**2 * v_norm / (n**4 * Z**3)))},
+        given=_ranged_flow,
+        then=Bounded(ratio=_fall * initial(kappa_max) ** 2),
+        mutants={"Z³": Mutant(then=Bounded(ratio=_fall / Z * v_norm * initial(kappa_max) ** 2))},
         uses=("xu23a/lemma-31", "xu23a/lemma-33"),
-        note="with κ_max at the same time, which is at least a third of κ_max(0) by Lemma 30",
+        note="along flows from small starts with κ_max(0) ≥ 1/100, while the norms are in range",
+        expected=Verdict.MEASURED,
+    ),
+    Claim(
+        id="xu23a/eq-66/instant",
+        title="the potential falls at most like n⁴Z²/(κ_max²‖v‖), with κ_max at the same time",
+        label="(66), with κ_max(t)",
+        page="44",
+        given=_facing,
+        then=Bounded(ratio=_fall * kappa_max**2),
+        mutants={
+            "Z³": Mutant(then=Bounded(ratio=_fall / Z * kappa_max**2)),
+            "any angle": Mutant(given=_networks),
+        },
+        note="for networks with norms in range and angles up to π/2: opposite to the teacher θ_max is large and Z need not be, "
+        "and there is no constant; κ_max(t) is at least a third of κ_max(0) by Lemma 30",
         expected=Verdict.MEASURED,
     ),
     Claim(

@@ -4,11 +4,13 @@ from sympy import Expr, Rational, Symbol, cos, pi, sin
 
 from checks.claim import Claim, Mutant
 from checks.given import Box, Networks
+from checks.papers.xu23a._one_input import first_part, nonneg_part
 from checks.papers.xu23a._setting import angle_variable, pair_term, unit_teacher
 from checks.relation import All, AtMost, Below, Bounded, Equal
 from checks.verdict import Verdict
 from theory.heads import dot, largest, magnitude, positive_part
-from theory.symbols import beta, i, mu, over, v, w, x
+from theory.steps import LargestStep, SmallerOf
+from theory.symbols import beta, i, k, mu, over, v, w, x
 from theory.vocabulary import gradient, h, loss, residual, residual_norm, theta, v_norm, w_norm, z
 
 _given = Networks(model="xu23a", students=(1, 5), dimension=(1, 5), coefficients=("beta",))
@@ -39,6 +41,14 @@ _parallel = dot(residual, v) / v_norm * (2 * theta[i] - sin(2 * theta[i])) / (4 
 _across = dot(residual, z[i]) / w_norm[i] * sin(theta[i]) / (2 * pi)
 _I1 = over(_c * (_parallel - _across), i)
 _I1_bound = over(_c * theta[i] ** 2, i) * residual_norm / (2 * pi)
+
+
+def _slack(share: Expr) -> Expr:
+    """I2 ≥ 0, I1 ≥ −Σ c_i θ_i²‖r‖/2π and θ_i ≤ θ_max, for w*_i = ``share`` · v with shares that add up to 1."""
+    largest_angle = largest(theta[k], k)
+    turned = over(share * LargestStep(theta[k], k, i) * (largest_angle + theta[i]), i)
+    return nonneg_part(share) + first_part(share, -1) + residual_norm * v_norm / (2 * pi) * turned
+
 
 # R = R1 + R2 at an input x, with 1{y ≥ 0} = [y]₊/y.
 _sign = positive_part(dot(v, x[mu])) / dot(v, x[mu])
@@ -79,7 +89,8 @@ CLAIMS = (
         then=_bound(_c, 1 / (2 * pi)),
         mutants={"smaller constant": Mutant(then=_bound(_c, Rational(1, 20)))},
         because=("xu23a/lemma-8-decomp/nonneg", "xu23a/lemma-8-i1-bound"),
-        expected=Verdict.SUPPORTED,
+        slack_as=(_slack(_c / v_norm),),
+        expected=Verdict.CERTIFIED,
     ),
     Claim(
         id="xu23a/lemma-8/appendix",
@@ -92,7 +103,8 @@ CLAIMS = (
         mutants={"smaller constant": Mutant(then=_bound(_own, Rational(1, 50)))},
         because=("xu23a/lemma-8/sharp",),
         note="needs all h_i ≥ 0 and Σh_j > 0",
-        expected=Verdict.SUPPORTED,
+        slack_as=(_slack(_own / v_norm),),
+        expected=Verdict.CERTIFIED,
     ),
     Claim(
         id="xu23a/lemma-8/reduced",
@@ -124,7 +136,8 @@ CLAIMS = (
         mutants={"without I1": Mutant(then=AtMost(2 * loss, _projection(_c)))},
         uses=("xu23a/lemma-8-i1",),
         note="I2 = Σ⟨∇_i, w_i − w*_i⟩ − 2L − I1, with I1 in closed form",
-        expected=Verdict.SUPPORTED,
+        slack_as=(nonneg_part(_c / v_norm),),
+        expected=Verdict.PROVED,
     ),
     Claim(
         id="xu23a/lemma-8-i1",
@@ -144,7 +157,8 @@ CLAIMS = (
         then=AtMost(magnitude(_I1), _I1_bound),
         mutants={"half of it": Mutant(then=AtMost(magnitude(_I1), _I1_bound / 2))},
         because=("xu23a/lemma-8-i1-bound/reduced",),
-        expected=Verdict.SUPPORTED,
+        slack_as=(SmallerOf(first_part(_c / v_norm, 1), first_part(_c / v_norm, -1)),),
+        expected=Verdict.CERTIFIED,
     ),
     Claim(
         id="xu23a/lemma-8-i1-bound/reduced",

@@ -4,7 +4,9 @@ from sympy import pi
 
 from checks.claim import Claim, Mutant
 from checks.given import Networks
-from checks.papers.xu23a._setting import networks
+from checks.papers.xu23a._one_input import residual_below_loss, wedge
+from checks.papers.xu23a._setting import angle_variable, networks
+from checks.reduction.inherited import slack_of
 from checks.relation import All, AtMost, Equal
 from checks.verdict import Verdict
 from theory.symbols import beta, i, over, v
@@ -19,6 +21,9 @@ _along = Networks(
 )
 _sum = over(beta[i] ** 2, i)
 _angles = AtMost(w_norm[i] ** 2 * theta[i] ** 3, 4 * pi**3 * loss)
+_wedge_slack = pi**2 / 2 * wedge() + w_norm[i] ** 2 / (8 * pi) * slack_of(
+    "xu23a/lemma-20/reduced", at={angle_variable: theta[i]}
+)
 
 CLAIMS = (
     Claim(
@@ -51,8 +56,9 @@ CLAIMS = (
             "residual below three times the loss": Mutant(then=AtMost(residual_norm**2, 3 * loss)),
             "fourth power of the norm": Mutant(then=AtMost(w_norm[i] ** 4 * theta[i] ** 3, loss)),
         },
-        because=("xu23a/lemma-20/corrected", "xu23a/lemma-21-residual"),
+        uses=("xu23a/lemma-20/corrected", "xu23a/lemma-21-residual"),
         note="L = 0 gives θ_i = 0 wherever w_i ≠ 0, and Σ w_i = v",
-        expected=Verdict.SUPPORTED,
+        slack_as=(_wedge_slack, residual_below_loss()),
+        expected=Verdict.CERTIFIED,
     ),
 )

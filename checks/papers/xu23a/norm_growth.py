@@ -3,9 +3,10 @@
 from sympy import Expr, Rational, cos, pi, sin, sqrt
 
 from checks.claim import Claim, Mutant
-from checks.given import Networks, Point
-from checks.papers.xu23a._setting import networks, unit_student
+from checks.given import Box, Networks, Point
+from checks.papers.xu23a._setting import angle_variable, networks, unit_student
 from checks.papers.xu23a._small_students import shrunk
+from checks.reduction.inherited import slack_of
 from checks.relation import AtMost, Below, Equal, Relation
 from checks.verdict import Verdict
 from theory.heads import dot
@@ -23,6 +24,7 @@ def _profile(spread: Expr) -> Expr:
 _formula = (over(_profile(theta[i, j]) * w_norm[j], j) - _profile(theta[i]) * v_norm) / (2 * pi)
 _threshold = (sqrt(3) / 2 - pi / 6) / pi
 _angles = AtMost(theta[i], 2 * pi / 3)
+_t = angle_variable
 
 
 def _below(fraction: Expr, *where: Relation) -> Networks:
@@ -34,6 +36,13 @@ def _below(fraction: Expr, *where: Relation) -> Networks:
         drawn_as=shrunk(fraction * v_norm / n),
         where=(Below(over(w_norm[j], j), fraction * v_norm), *where),
     )
+
+
+def _by_values(fraction: Expr, part: int) -> Expr:
+    """−⟨w̄_i, ∇_i⟩ from the values of the profile: the teacher takes at least that at 2π/3, a student adds at most that at 0."""
+    taken = v_norm * slack_of("xu23a/mono-trig/value", part, at={_t: theta[i]})
+    added = over(w_norm[j] * slack_of("xu23a/mono-trig/largest", at={_t: theta[i, j]}), j)
+    return (taken + added + pi * (fraction * v_norm - over(w_norm[j], j))) / (2 * pi)
 
 
 CLAIMS = (
@@ -69,10 +78,13 @@ CLAIMS = (
                 witness=Point.of(students=[["-1/100"]], teachers=[[1]], note="θ = π"),
             ),
         },
-        because=("xu23a/norm-growth/identity", "xu23a/mono-trig", "xu23a/mono-trig/value"),
+        slack_as=(
+            _by_values(Rational(1, 40), 0)
+            + v_norm / (2 * pi) * slack_of("xu23a/norm-growth/constant", at={_t: theta[i]}),
+        ),
         uses=("xu23a/mono-trig", "xu23a/eq-28", "xu23a/eq-4"),
         note="with 1/12 as printed, Σ‖w_j‖ < ‖v‖/(12π) is enough, which is what ‖v‖/40 makes explicit",
-        expected=Verdict.SUPPORTED,
+        expected=Verdict.CERTIFIED,
     ),
     Claim(
         id="xu23a/norm-growth-sharp",
@@ -87,8 +99,16 @@ CLAIMS = (
                 ),
             )
         },
-        because=("xu23a/norm-growth/identity", "xu23a/mono-trig", "xu23a/mono-trig/value"),
+        slack_as=(_by_values(_threshold, 1),),
         note="(√3/2 − π/6)/π: each student adds at most ½‖w_j‖, the teacher takes at least (√3/2 − π/6)/(2π)‖v‖",
-        expected=Verdict.SUPPORTED,
+        expected=Verdict.CERTIFIED,
+    ),
+    Claim(
+        id="xu23a/norm-growth/constant",
+        title="π/40 ≤ 1/12",
+        given=Box(variables={_t: (0, pi)}),
+        then=AtMost(pi / 40, Rational(1, 12)),
+        mutants={"π/30": Mutant(then=AtMost(pi / 30, Rational(1, 12)))},
+        expected=Verdict.CERTIFIED,
     ),
 )

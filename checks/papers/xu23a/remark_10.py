@@ -6,7 +6,7 @@ from sympy import Rational, cos, sin
 
 from checks.claim import Assumption, Claim, Erratum, Mutant
 from checks.given import Descent, Integers, Networks, Point
-from checks.papers.xu23a._lower_bound import small_flow, small_point
+from checks.papers.xu23a._lower_bound import small_flow, small_point, small_starts
 from checks.relation import All, AtMost, Below, Equal
 from checks.verdict import Verdict
 from theory.heads import largest, norm, smallest
@@ -15,6 +15,13 @@ from theory.symbols import beta, i, n, nu, v, w
 from theory.vocabulary import gradient, w_norm
 
 _descent = Descent(model="xu23a", students=2, dimension=3, steps=40, step="1/10", start=small_point)
+_descents = Descent(
+    model="xu23a",
+    students=(2, 3),
+    dimension=(3, 4),
+    steps=100,
+    starts=small_starts((2, 3), "1/1000", "1/50", eta=("1/100", "1/5")),
+)
 _least = smallest(w_norm[i], i)
 _start = initial(_least)
 _grown = AtMost(Rational(3, 2) * initial(largest(w_norm[i], i)), w_norm[i])
@@ -61,8 +68,8 @@ CLAIMS = (
         printed=r"\text{the corner case }w_i=0\text{ is excluded by the analysis}",
         assumption=Assumption(
             reason="a statement about every run under the hypotheses of the theorem, "
-            "whose step and start are too small to be run; one exact run is certified",
-            forms=("xu23a/remark-10/run",),
+            "whose step and start are too small to be run; runs from larger starts are searched, one exact run is certified",
+            forms=("xu23a/corollary-25/small-init", "xu23a/remark-10/run"),
         ),
         expected=Verdict.ASSUMED,
     ),
@@ -74,15 +81,15 @@ CLAIMS = (
         printed=r"\forall i\in[n],t\in\mathbb N:\ \|w_i(t)\|>0",
         assumption=Assumption(
             reason="a statement about every run and all times under the hypotheses of the theorem; "
-            "one exact run is certified",
-            forms=("xu23a/corollary-25/run",),
+            "runs from larger starts are searched, one exact run is certified",
+            forms=("xu23a/corollary-25/small-init", "xu23a/corollary-25/run"),
         ),
         expected=Verdict.ASSUMED,
     ),
     Claim(
         id="xu23a/remark-10/run",
-        title="gradient descent stays where the loss is differentiable",
-        label="Remark 10",
+        title="the first 40 steps of one run stay where the loss is differentiable",
+        label="Remark 10, one exact run",
         page="11",
         given=_descent,
         then=AtMost(Rational(99, 100) * _start, _least),
@@ -93,15 +100,29 @@ CLAIMS = (
     ),
     Claim(
         id="xu23a/corollary-25/run",
-        title="students don't vanish along gradient descent",
-        label="Corollary 25",
+        title="students don't vanish along the first 40 steps of one run",
+        label="Corollary 25, one exact run",
         page="38",
         given=_descent,
         then=Below(0, w_norm[i]),
         mutants={"grown from the start": Mutant(then=_grown)},
         uses=("xu23a/theorem-4", "xu23a/theorem-5", "xu23a/theorem-6"),
-        note="from small starts on the event of Lemma 3",
+        note="one run in exact arithmetic: it says nothing about other starts or later times",
         expected=Verdict.CERTIFIED,
+    ),
+    Claim(
+        id="xu23a/corollary-25/small-init",
+        title="students don't come near 0 along gradient descent from small starts",
+        label="Corollary 25, checkable form",
+        page="38",
+        given=_descents,
+        then=AtMost(Rational(1, 2) * _start, _least),
+        mutants={"grown from the start": Mutant(then=_grown)},
+        options={"states": 30_000},
+        uses=("xu23a/theorem-4", "xu23a/theorem-5", "xu23a/theorem-6"),
+        note="starts on the event of Lemma 3, of norm between ‖v‖/1000 and ‖v‖/50, n ≤ 3, 100 steps with η between 1/100 and "
+        "1/5; no student becomes shorter than half of the shortest at the start",
+        expected=Verdict.SUPPORTED,
     ),
     Claim(
         id="xu23a/corollary-28",

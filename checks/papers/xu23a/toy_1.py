@@ -9,19 +9,20 @@ from sympy import Expr, Rational, Symbol, cos, pi, sin
 from checks.claim import Claim, Erratum, Mutant
 from checks.given import Box, Flow, Networks, Point
 from checks.papers.xu23a._setting import S
+from checks.reduction.inherited import slack_of
 from checks.relation import All, AtMost, Equal, Relation, Tends
 from checks.verdict import Verdict
 from theory.heads import after_step, dot, norm
 from theory.observables import slope
 from theory.symbols import V, eta, i, j, nu, over, t, v
-from theory.vocabulary import gradient, h, loss, theta, v_norm, z
+from theory.vocabulary import gradient, h, loss, theta, v_norm, w_norm, z
 
 # V_i − mean, across v: for two students a vector and its opposite.
 _half = V[i] - over(V[j], j) / 2
 _students = nu * v + _half - dot(_half, v) / dot(v, v) * v
 
 
-def _networks(*where: Relation, low: Any = "1/10", high: Any = 2) -> Networks:
+def _networks(*where: Relation, low: Any = 0, high: Any = 100) -> Networks:
     return Networks(
         model="xu23a",
         students=2,
@@ -34,6 +35,7 @@ def _networks(*where: Relation, low: Any = "1/10", high: Any = 2) -> Networks:
 
 
 _all = _networks()
+_behind = _networks(low=-2, high=Rational(-1, 10))
 _l1 = h[i] / v_norm
 _angle = theta[i]
 
@@ -76,6 +78,8 @@ _local = _networks(AtMost(_angle, Rational(1, 10)), low=Rational(2, 5), high=Rat
 _t = Symbol("theta", real=True)
 # L/‖v‖² at λ_1 = ½, times cos²θ.
 _at_half = (S(2 * _t) / 4 - S(_t) * cos(_t)) / (2 * pi)
+_lambda = Symbol("lambda_1", real=True)
+_from_angles = _lambda**2 * S(2 * _t) - 2 * _lambda * cos(_t) * S(_t)
 _lead = _t**3 / (6 * pi)
 
 _slip = Erratum(
@@ -128,9 +132,10 @@ CLAIMS = (
         title="the gradient of two mirrored students",
         given=_all,
         then=_gradient(_right_term),
-        mutants={"sign": Mutant(then=_gradient(-_right_term))},
+        mutants={"sign": Mutant(then=_gradient(-_right_term)), "λ_1 < 0": Mutant(given=_behind)},
         uses=("xu23a/eq-4",),
-        expected=Verdict.UNDECIDED,
+        note="the students are at the angle 2θ since λ_1 ≥ 0",
+        expected=Verdict.PROVED,
     ),
     Claim(
         id="xu23a/toy-1-loss",
@@ -144,9 +149,30 @@ CLAIMS = (
             "lower constant": Mutant(then=AtMost(_scale / 2, loss)),
             "upper constant": Mutant(then=AtMost(loss, _scale / 8)),
         },
+        slack_as=tuple(
+            (2 * _l1 - 1) ** 2 * v_norm**2 / share
+            + w_norm[i] ** 2
+            / (2 * pi * nu**2)
+            * slack_of("xu23a/toy-1-loss/reduced", part, at={_lambda: nu, _t: _angle})
+            for part, share in enumerate((5, 4))
+        ),
         uses=("xu23a/eq-23",),
         note="the form is local: here for |λ_1 − ½| ≤ 1/10 and θ ≤ 1/10",
-        expected=Verdict.SUPPORTED,
+        expected=Verdict.CERTIFIED,
+    ),
+    Claim(
+        id="xu23a/toy-1-loss/reduced",
+        title="the part of the loss from the angles, between multiples of sin θ − θ cos θ",
+        label="new",
+        given=Box(variables={_lambda: (Rational(2, 5), Rational(3, 5)), _t: (0, Rational(1, 10))}),
+        then=All(AtMost(pi / 10 * S(_t) * cos(_t) ** 2, _from_angles), AtMost(_from_angles, pi * S(_t) * cos(_t) ** 2)),
+        contact={_t: (0, 3)},
+        mutants={
+            "a fifth": Mutant(then=AtMost(pi / 5 * S(_t) * cos(_t) ** 2, _from_angles)),
+            "half of it": Mutant(then=AtMost(_from_angles, pi / 2 * S(_t) * cos(_t) ** 2)),
+        },
+        note="by (23): 2π cos²θ (L/‖v‖² − ¼(2λ_1 − 1)²), as ‖w_i‖ = λ_1‖v‖/cos θ",
+        expected=Verdict.CERTIFIED,
     ),
     Claim(
         id="xu23a/toy-1-loss/leading",
@@ -187,9 +213,9 @@ CLAIMS = (
         title="λ_1 under one step",
         given=_all,
         then=_step(_right_term),
-        mutants={"sign": Mutant(then=_step(-_right_term))},
+        mutants={"sign": Mutant(then=_step(-_right_term)), "λ_1 < 0": Mutant(given=_behind)},
         uses=("xu23a/toy-1-gradient/corrected",),
-        expected=Verdict.UNDECIDED,
+        expected=Verdict.PROVED,
     ),
     Claim(
         id="xu23a/eq-22",
@@ -199,9 +225,12 @@ CLAIMS = (
         printed=r"\lambda_2(t+1)=\lambda_2(t)\Big(1-\tfrac\eta{2\pi}\big(2\theta+\tfrac{\lambda_1-1/2}{\lambda_1}\sin2\theta\big)\Big)",
         given=_all,
         then=Equal(after_step(z[i]), z[i] * (1 - eta * _across)),
-        mutants={"half": Mutant(then=Equal(after_step(z[i]), z[i] * (1 - eta * _across / 2)))},
+        mutants={
+            "half": Mutant(then=Equal(after_step(z[i]), z[i] * (1 - eta * _across / 2))),
+            "λ_1 < 0": Mutant(given=_behind),
+        },
         uses=("xu23a/eq-4",),
         note="as vectors: z = ± λ_2 v^⊥; needs λ_1 > 0",
-        expected=Verdict.UNDECIDED,
+        expected=Verdict.PROVED,
     ),
 )

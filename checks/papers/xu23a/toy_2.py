@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sympy import Expr, Rational, cos, pi, sin
 
 from checks.claim import Claim, Erratum, Mutant
@@ -22,6 +24,7 @@ _ray = Networks(
     students_as=beta[i] * v,
     where=(Below(0, smallest(beta[i], i)),),
 )
+_line = replace(_ray, where=())
 _sum = over(dot(w[i], v), i) / dot(v, v)
 _factor = 1 - n * eta / 2
 _minimiser = Point.of(
@@ -75,8 +78,12 @@ CLAIMS = (
         title="Σλ_i − 1 contracts by 1 − nη/2",
         given=_ray,
         then=_towards(1),
-        mutants={"to 0": Mutant(then=_towards(0), witness=_minimiser)},
-        expected=Verdict.UNDECIDED,
+        mutants={
+            "to 0": Mutant(then=_towards(0), witness=_minimiser),
+            "also behind the origin": Mutant(given=_line),
+        },
+        uses=("xu23a/toy-2/gradient",),
+        expected=Verdict.PROVED,
     ),
     Claim(
         id="xu23a/toy-2/gradient",
@@ -86,9 +93,13 @@ CLAIMS = (
         printed=r"\nabla_i=\tfrac12\Big(\sum_jw_j-v\Big)",
         given=_ray,
         then=Equal(gradient[i], residual / 2),
-        mutants={"the whole": Mutant(then=Equal(gradient[i], residual))},
+        mutants={
+            "the whole": Mutant(then=Equal(gradient[i], residual)),
+            "also behind the origin": Mutant(given=_line),
+        },
         uses=("xu23a/eq-4",),
-        expected=Verdict.UNDECIDED,
+        note="all angles are 0 since λ_i > 0",
+        expected=Verdict.PROVED,
     ),
     Claim(
         id="xu23a/toy-3",

@@ -1,14 +1,15 @@
 """One-variable trigonometric inequalities that the proofs use, pp. 21–37."""
 
-from sympy import Rational, cos, pi, sin, sqrt
+from sympy import Rational, Symbol, cos, pi, sin, sqrt
 
 from checks.claim import Claim, Mutant
 from checks.given import Box
 from checks.papers.xu23a._setting import S, angle_variable
+from checks.reduction.inherited import slack_of
 from checks.relation import All, AtLeast, AtMost, Below
 from checks.verdict import Verdict
 
-_t = angle_variable
+_t, _s = angle_variable, Symbol("s", real=True)
 _all = Box(variables={_t: (0, pi)})
 _upto_two_thirds = Box(variables={_t: (0, 2 * pi / 3)})
 _profile = (pi - _t) * cos(_t) + sin(_t)
@@ -84,6 +85,44 @@ CLAIMS = (
         then=All(Below(Rational(1, 12), _profile), AtLeast(_profile, sqrt(3) / 2 - pi / 6)),
         mutants={"one third": Mutant(then=Below(Rational(35, 100), _profile))},
         note="√3/2 − π/6 = 0.3424…, the value at θ = 2π/3",
+        expected=Verdict.CERTIFIED,
+    ),
+    Claim(
+        id="xu23a/mono-trig/largest",
+        title="its largest value is π, at θ = 0",
+        given=_all,
+        then=AtMost(_profile, pi),
+        contact={_t: (0, 2)},
+        mutants={"three": Mutant(then=AtMost(_profile, 3))},
+        expected=Verdict.CERTIFIED,
+    ),
+    Claim(
+        id="xu23a/trig-half/cosine",
+        title="cos(θ/2) ≥ 0 up to θ = π",
+        given=_all,
+        then=AtLeast(cos(_t / 2), 0),
+        contact={_t: (pi, 1)},
+        mutants={"a hundredth": Mutant(then=AtLeast(cos(_t / 2), Rational(1, 100)))},
+        expected=Verdict.CERTIFIED,
+    ),
+    Claim(
+        id="xu23a/trig-half/sine",
+        title="sin θ ≥ 0 up to θ = π",
+        given=_all,
+        then=AtLeast(sin(_t), 0),
+        slack_as=(
+            2 * slack_of("xu23a/trig-half/cosine", at={_t: _t}) * slack_of("xu23a/trig-half/cosine", at={_t: pi - _t}),
+        ),
+        mutants={"farther": Mutant(given=Box(variables={_t: (0, Rational(16, 5))}))},
+        note="sin θ = 2 cos(θ/2) cos(π/2 − θ/2)",
+        expected=Verdict.CERTIFIED,
+    ),
+    Claim(
+        id="xu23a/trig-half/range",
+        title="(θ − s)/2 ≤ π for two angles",
+        given=Box(variables={_t: (0, pi), _s: (0, pi)}),
+        then=AtMost((_t - _s) / 2, pi),
+        mutants={"a quarter": Mutant(then=AtMost((_t - _s) / 2, pi / 4))},
         expected=Verdict.CERTIFIED,
     ),
     Claim(

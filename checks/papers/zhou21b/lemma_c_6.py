@@ -1,5 +1,7 @@
 """Lemma C.6, p. 32: the angles of the students to their nearest teachers are bounded by the loss."""
 
+from dataclasses import replace
+
 from sympy import Integer, Rational, Symbol, cos, log, pi, sqrt
 
 from checks.claim import Claim, Erratum, Family, Mutant
@@ -96,5 +98,21 @@ CLAIMS = (
         mutants={"first power of the loss": Mutant(then=Bounded(ratio=spread / (loss * m)))},
         note="that √r suffices is measured, not proved",
         expected=Verdict.MEASURED,
+    ),
+    Claim(
+        id="zhou21b/lemma-C.6/family",
+        title="the counterexample of every size: the squared ratio is π⁴/(16(1 − 2/π)) · r",
+        label="Lemma C.6",
+        page="32",
+        given=_near,
+        then=Bounded(ratio=spread / sqrt(loss)),
+        family=replace(
+            _far_neurons,
+            at=tuple({_s: Rational(1, 10**power)} for power in (2, 4, 8)),
+            note="for every r at s = 10⁻², 10⁻⁴ and 10⁻⁸ as well: the loss plays no part in it",
+        ),
+        options=_all_sizes,
+        mutants={"first power of the loss": Mutant(then=Bounded(ratio=spread / loss))},
+        expected=Verdict.REFUTED,
     ),
 )

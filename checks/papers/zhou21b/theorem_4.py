@@ -31,6 +31,7 @@ CLAIMS = (
         printed=r"\|\nabla_WL(W)\|_F\ge\kappa L(W),\quad\kappa=\Theta(r^{-1/2}w_{\max}^{-1/2})",
         given=_near,
         then=Bounded(ratio=_ratio),
+        options={"table": {"teachers": (1, 2, 3), "students": (3, 4, 6)}},
         mutants={
             "exponent one half": Mutant(then=Bounded(ratio=sqrt(loss) / gradient_norm)),
             "without the mass": Mutant(then=Bounded(ratio=loss / gradient_norm)),

@@ -111,6 +111,15 @@ WRONG = [
     (("flow", "net.json", "--until", "9", "--plot", "x.doc"), "png"),
     (("flow", "net.json", "--until", "9", "--out", "no/x.npz"), "create it"),
     (("flow", "zero.json", "--until", "9"), "student 0"),
+    (("flow", "--until", "9"), "--resume"),
+    (("flow", "net.json", "--resume", "run.npz", "--until", "9"), "leave out the network"),
+    (("flow", "--resume", "none.npz", "--until", "9"), "not a saved trajectory"),
+    (("flow", "net.json", "--until", "9", "--event", "Z < 1"), "Z <= 0.01"),
+    (("flow", "net.json", "--until", "9", "--epsilon", "3"), "epsilon"),
+    (("flow", "net.json", "--until", "9", "--samples", "5"), "--descent"),
+    (("flow", "net.json", "--until", "9", "--descent", "0.1", "--check"), "leave out --descent"),
+    (("flow", "xu23a", "--dimension", "0", "--until", "9"), "need n >= 1"),
+    (("flow", "xu", "--dimension", "9", "--until", "9"), "xu23a"),
     (("derive", "xu23"), "xu23a"),
     (("derive", "xu23a", "--object", "grad"), "gradient"),
     (("derive", "xu23a", "--object", "flow:Y"), "Y"),
@@ -175,11 +184,60 @@ def test_descent(call):
 
 
 def test_a_collapse_is_an_event(call, tmp_path):
-    (tmp_path / "against.json").write_text(
-        json.dumps({"model": "xu23a", "students": [["-0.5", "0"], ["2", "0"]], "teachers": [["1", "0"]]})
-    )
-    data = data_of(call, "flow", "against.json", "--until", "1e3")
+    rng = np.random.default_rng(4)
+    students = (rng.normal(size=(10, 20)) / np.sqrt(20)).tolist()
+    teacher = [1.0, *[0.0] * 19]
+    (tmp_path / "hit.json").write_text(json.dumps({"model": "xu23a", "students": students, "teachers": [teacher]}))
+    data = data_of(call, "flow", "hit.json", "--until", "1e3")
     assert data["status"] == "collapse"
-    assert data["events"][0]["name"] == "collapse"
-    assert data["events"][0]["neuron"] == 0
-    assert 42 < data["events"][0]["t"] < 43
+    (event,) = data["events"]
+    assert (event["name"], event["neuron"]) == ("collapse", 7)
+    assert event["t"] == pytest.approx(0.815491, abs=1e-5)
+    frozen = data_of(call, "flow", "hit.json", "--until", "30", "--freeze")
+    assert frozen["status"] == "finished"
+    assert frozen["monitors"]["frozen_subgradient_distance"] < 1e-7
+
+
+def test_what_a_flow_reports(call):
+    words = ("flow", "net.json", "--until", "1e6", "--event", "Z <= 0.01", "--check")
+    data = data_of(call, *words)
+    names = [event["name"] for event in data["events"]]
+    assert "Z <= 0.01 entered" in names
+    assert {"phase 2 entered", "phase 3 entered"} <= set(names)
+    rate = data["rate"]
+    assert rate["law"] == -3.0
+    assert rate["exponent_interval"][0] <= -3 <= rate["exponent_interval"][1]
+    assert rate["constant_interval"][0] <= rate["constant"] <= rate["constant_interval"][1]
+    assert rate["bounds"]["lower"] <= data["loss"][-1] * (1 + 1e-9)
+    assert data["evidence"]["loss_difference_method"] < 1e-5
+    assert {"energy_error", "span_error", "torque"} <= set(data["monitors"])
+    _, out, _ = call(*words)
+    assert "falls like t^p, p = -3" in out
+    assert "the loss lies between" in out
+    assert "loss difference method" in out
+
+
+def test_resuming_a_saved_flow(call):
+    once = data_of(call, "flow", "net.json", "--until", "1e8")
+    data_of(call, "flow", "net.json", "--until", "1e4", "--out", "half.npz")
+    rest = data_of(call, "flow", "--resume", "half.npz", "--until", "1e8")
+    assert rest["loss"][-1] == pytest.approx(once["loss"][-1], rel=1e-6)
+    assert rest["t"][0] == 0
+    data_of(call, "flow", "net.json", "--until", "9", "--descent", "0.1", "--out", "steps.npz")
+    code, _, err = call("flow", "--resume", "steps.npz", "--until", "20")
+    assert code == 2
+    assert "is a descent" in err
+
+
+def test_a_start_in_a_billion_dimensions(call):
+    words = ("flow", "xu23a", "--dimension", "1000000000", "--students", "3", "--sigma", "1e-6", "--until", "1e4")
+    data = data_of(call, *words)
+    assert (data["dimension"], data["reduced_dimension"]) == (10**9, 4)
+    assert data["status"] == "finished"
+
+
+def test_stochastic_descent(call):
+    words = ("flow", "net.json", "--until", "60", "--descent", "0.1", "--samples", "100", "--fresh")
+    first, second = data_of(call, *words, "--seed", "1"), data_of(call, *words, "--seed", "1")
+    assert first["loss"] == second["loss"]
+    assert first["loss"] != data_of(call, *words, "--seed", "2")["loss"]

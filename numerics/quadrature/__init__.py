@@ -1,0 +1,1 @@
+"""Gaussian expectations of analytic functions: enclosures by trapezoidal sums, binary64 by Hermite series."""
