@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from sympy import Expr, Sum, Symbol, latex
 
-from theory.heads import inert, largest, smallest
+from theory.heads import Binder, inert
 
 __all__ = ["All", "AtLeast", "AtMost", "Below", "Bounded", "Equal", "Likely", "Relation", "Tends"]
 
@@ -138,7 +138,7 @@ def _free(tree: Expr) -> frozenset[Symbol]:
         return frozenset({tree})
     if isinstance(tree, Sum):
         return _free(tree.function) - {limit[0] for limit in tree.limits}
-    if isinstance(tree, largest | smallest):
+    if isinstance(tree, Binder):
         return _free(tree.args[0]) - {tree.args[1]}
     return frozenset().union(*map(_free, tree.args))
 

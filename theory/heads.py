@@ -13,6 +13,7 @@ from sympy import Expr, Float, Function, Symbol
 from sympy.core.sympify import sympify
 
 __all__ = [
+    "Binder",
     "Distinct",
     "Elementwise",
     "after_step",
@@ -97,8 +98,13 @@ class Distinct(Head):
         return rf"\mathbb{{1}}_{{{left}\neq {right}}}"
 
 
-class _Extremum(Head):
+class Binder(Head):
+    """A head that binds its second argument, an index, over the whole axis of it, as a sum does."""
+
     nargs = 2
+
+
+class _Extremum(Binder):
     symbol = ""
 
     def _latex(self, printer: Any, exp: Any = None) -> str:

@@ -8,7 +8,7 @@ from itertools import product
 
 from sympy import Add, Expr, Sum, Symbol
 
-from theory.heads import largest, smallest
+from theory.heads import Binder
 from theory.symbols import AXES, BoundIndex, axis_of, fresh
 
 __all__ = ["bound_index", "canonical", "free_indices_of", "instances", "is_multiple", "opened", "substituted"]
@@ -20,7 +20,7 @@ def free_indices_of(tree: Expr) -> frozenset[Symbol]:
         return frozenset({tree}) if tree in AXES or isinstance(tree, BoundIndex) else frozenset()
     if isinstance(tree, Sum):
         return free_indices_of(tree.function) - {limit[0] for limit in tree.limits}
-    if isinstance(tree, largest | smallest):
+    if isinstance(tree, Binder):
         return free_indices_of(tree.args[0]) - {tree.args[1]}
     return frozenset().union(*map(free_indices_of, tree.args)) if tree.args else frozenset()
 
@@ -38,7 +38,7 @@ def opened(tree: Expr) -> Expr:
 def substituted(tree: Expr, values: Mapping[Expr, Expr]) -> Expr:
     """The tree with values put in, its bound indices renamed so that they capture nothing of them."""
     bound = {limit[0] for total in tree.atoms(Sum) for limit in total.limits}
-    bound |= {head.args[1] for head in tree.atoms(largest, smallest)}
+    bound |= {head.args[1] for head in tree.atoms(Binder)}
     return tree.xreplace({index: fresh(index) for index in bound}).xreplace(dict(values))
 
 
@@ -57,10 +57,10 @@ def canonical(tree: Expr, depth: int = 0) -> Expr:
         names = {limit[0]: bound_index(axis_of(limit[0]), depth + place) for place, limit in enumerate(tree.limits)}
         inner = canonical(tree.function.xreplace(names), depth + len(names))
         return Sum(inner, *((names[limit[0]], *limit[1:]) for limit in tree.limits))
-    if isinstance(tree, largest | smallest):
+    if isinstance(tree, Binder):
         name = bound_index(axis_of(tree.args[1]), depth)
         return tree.func(canonical(tree.args[0].xreplace({tree.args[1]: name}), depth + 1), name)
-    if not tree.args or not tree.has(Sum, largest, smallest):
+    if not tree.args or not tree.has(Sum, Binder):
         return tree
     return tree.func(*(canonical(argument, depth) for argument in tree.args))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sympy import Expr, Indexed, Sum, Symbol
 
-from theory.heads import Distinct, largest, smallest
+from theory.heads import Binder, Distinct
 from theory.observables import run
 
 __all__ = ["leaves"]
@@ -18,7 +18,7 @@ def leaves(tree: Expr) -> Iterator[Expr]:
         yield tree
     elif isinstance(tree, Sum):
         yield from leaves(tree.function)
-    elif isinstance(tree, largest | smallest):
+    elif isinstance(tree, Binder):
         yield from leaves(tree.args[0])
     elif isinstance(tree, run):
         yield from leaves(tree.args[1])

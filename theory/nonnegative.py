@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from sympy import Add, Expr, Indexed, Integer, Mul, NumberSymbol, Pow, Rational, Sum, Symbol, cos, exp, pi, sin
 
 from theory.heads import (
+    Binder,
     Distinct,
     after_step,
     angle,
@@ -257,7 +258,7 @@ def _swapped(node: dot, i: Expr, j: Expr) -> bool:
         i in one.free_symbols
         and j not in one.free_symbols
         # A sum over j inside would capture what is put in the place of i.
-        and not any(j in _bound(inner) and i in inner.free_symbols for inner in one.atoms(Sum, largest, smallest))
+        and not any(j in _bound(inner) and i in inner.free_symbols for inner in one.atoms(Sum, Binder))
         and one.xreplace({i: j}) == other
         for one, other in ((x, y), (y, x))
     )

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from sympy import Expr, Indexed, IndexedBase, Sum, Symbol
 
 from theory.discovery import discover
-from theory.heads import largest, smallest
+from theory.heads import Binder
 from theory.model import Model
 from theory.symbols import fresh
 
@@ -111,6 +111,6 @@ def instantiate(quantity: Quantity, setting: Setting, indices: tuple[Expr, ...])
     """The definition of ``quantity[indices]``, with every bound index fresh so that none can capture ``indices``."""
     definition = quantity.define(setting)
     bound = {limit[0] for total in definition.atoms(Sum) for limit in total.limits}
-    bound |= {head.args[1] for head in definition.atoms(largest, smallest)}
+    bound |= {head.args[1] for head in definition.atoms(Binder)}
     renamed = definition.xreplace({index: fresh(index) for index in bound})
     return renamed.xreplace(dict(zip(quantity.axes, indices, strict=True)))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from sympy import Expr, Integer, Mul, Sum, Symbol
 
-from theory.heads import Distinct, angle, largest, smallest
+from theory.heads import Binder, Distinct, angle
 from theory.symbols import AXES, axis_of
 
 __all__ = ["Condition", "at_sizes", "condition", "readable"]
@@ -36,7 +36,7 @@ def readable(tree: Expr) -> Expr:
 
 def _free(tree: Expr) -> set[Symbol]:
     """Free symbols of a tree, the index of an extremum being bound like that of a sum."""
-    if isinstance(tree, largest | smallest):
+    if isinstance(tree, Binder):
         return _free(tree.args[0]) - {tree.args[1]}
     if isinstance(tree, Sum):
         return _free(tree.function) - {limit[0] for limit in tree.limits}
@@ -59,7 +59,7 @@ def _renamed(node: Expr, names: Mapping[Symbol, Symbol], taken: frozenset[str]) 
             inner[index] = letter
             limits.append((letter, low, high))
         return Sum(_renamed(node.function, inner, chosen), *reversed(limits))
-    if isinstance(node, largest | smallest):
+    if isinstance(node, Binder):
         letter = _letter(node.args[1], taken)
         body = _renamed(node.args[0], {**names, node.args[1]: letter}, taken | {str(letter)})
         return node.func(body, letter)
