@@ -11,7 +11,7 @@ largest, after_step, rate, …) and `theory.symbols` the letters (rows w[i], v, 
 
 from sympy import Rational, Symbol, cos, pi, sin
 
-from checks import AtMost, Bounded, Box, Claim, Equal, Flow, Mutant, Networks, Quantity, Verdict
+from checks import Activation, AtMost, Bounded, Box, Claim, Equal, Flow, Model, Mutant, Networks, Quantity, Verdict, z
 from theory.heads import dot, norm, rate
 from theory.symbols import i, v, w
 from theory.vocabulary import gradient_norm, loss, residual_norm, theta
@@ -78,4 +78,12 @@ decrease = Claim(
     given=Flow(model="xu23a", students=3, until=1000),
     then=AtMost(rate(loss), 0),
     mutants={"sign": Mutant(then=AtMost(0, rate(loss)))},
+)
+
+# 8. An activation of your own, in z: its dual kernel is derived, or enclosed by certified quadrature.
+wave = Model(name="wave", activation=Activation.from_expression("wave", sin(z)))
+wave_bound = Claim(
+    given=Networks(model=wave, students=1),
+    then=AtMost(loss, 2),
+    mutants={"constant": Mutant(then=AtMost(loss, Rational(1, 2)))},
 )

@@ -16,6 +16,7 @@ EXPECTED = {
     "sine": Verdict.CERTIFIED,
     "residual_constant": Verdict.MEASURED,
     "decrease": Verdict.SUPPORTED,
+    "wave_bound": Verdict.SUPPORTED,
 }
 
 
