@@ -93,8 +93,10 @@ def _print(data: dict[str, Any], console: Console) -> None:
         console.print(f"  printed: {data['printed']}")
     console.print(f"  {data['what']}")
     if data["verdict"] is not None:
-        sides = "; ".join(f"{name} {value}" for name, value in data["numbers"].items())
-        shown = f": {witness_text(data['witness'])}" if data["witness"] else ""
+        # What a verdict that stands rests on is told by `lemmata show`; here the counterexamples matter.
+        false = data["verdict"].fatal
+        sides = "; ".join(f"{name} {value}" for name, value in data["numbers"].items()) if false else ""
+        shown = f": {witness_text(data['witness'])}" if false and data["witness"] else ""
         style = STYLES[data["verdict"].name]
         console.print(f"  {data['verdict']}{shown}" + (f" ({sides})" if sides else ""), style=style)
     if data["note"]:
