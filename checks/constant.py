@@ -18,8 +18,9 @@ from sympy import Integer, Rational
 
 from checks.claim import Claim
 from checks.constant_ratio import Ratio
-from checks.given import Networks, Point
+from checks.given import Networks, Point, exact_rational
 from checks.method import Context
+from checks.power_law import PowerLaw, fitted_power, lojasiewicz_exponent
 from checks.relation import Bounded
 from checks.witness import describe
 from theory.model import find_model
@@ -29,6 +30,8 @@ __all__ = ["AxisDrift", "Constant", "measure_constant", "searches", "tabulated"]
 # An axis diverges if the best ratio follows a power of it, this large at least, up to its open end.
 _EXPONENT = 0.04
 _SIZE_AXES = ("students", "teachers", "dimension")
+# Further axes of a table, by the field of the networks that bounds the quantity from below.
+_BOUNDED_BELOW = {"Delta": "separation"}
 # Steps of the thorough polish of a row of the table.
 _ROW_POLISH = 100
 # Loss relative to that of the zero network: the levels at which the best ratio is searched.
@@ -43,8 +46,18 @@ class AxisDrift:
 
     axis: str
     rows: tuple[tuple[float, float], ...]
-    exponent: float | None = None
+    power: PowerLaw | None = None
     diverges: bool = False
+
+    @property
+    def exponent(self) -> float | None:
+        """Power of the axis that the best ratio follows."""
+        return None if self.power is None else self.power.exponent
+
+    def as_data(self) -> dict[str, Any]:
+        """JSON: exponent, its interval (an estimate), and whether the ratio runs away."""
+        law = {"exponent": None, "interval": None} if self.power is None else self.power.as_data()
+        return {**law, "diverges": self.diverges}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +72,8 @@ class Constant:
     drift: tuple[AxisDrift, ...]
     evaluations: int
     met: int
-    discarded: int = 0
+    # α of ‖∇L‖ ≥ c L^α, for ratios of the gradient to a power of the loss.
+    lojasiewicz: PowerLaw | None = None
 
     @property
     def diverges(self) -> bool:
@@ -68,12 +82,14 @@ class Constant:
 
     def as_data(self) -> dict[str, Any]:
         """The JSON of ``lemmata constant``."""
+        implied = {} if self.lojasiewicz is None else {"lojasiewicz": self.lojasiewicz.as_data()}
         return {
+            **implied,
             "id": self.id,
             "constant": self.value,
             "side": self.side,
             "instance": dict(self.instance),
-            "drift": {axis.axis: {"exponent": axis.exponent, "diverges": axis.diverges} for axis in self.drift},
+            "drift": {axis.axis: axis.as_data() for axis in self.drift},
             "table": {axis.axis: [list(row) for row in axis.rows] for axis in self.drift},
         }
 
@@ -87,7 +103,8 @@ def measure_constant(
     ``options["absolute_in"]`` names sizes (students, teachers, dimension) in which the constant is claimed
     not to grow.  With ``table``, ``options["table"]`` maps sizes to the values at which the best ratio is
     searched with the work of a whole search each, ``{"students": (2, …, 12)}``, also beyond the sizes of the
-    claim; the constant is then the best of all rows within them.  ``advance(note)`` is called after every
+    claim, and "Delta" to lower bounds of the teachers' separation; the constant is then the best of all rows within
+    the claim.  ``advance(note)`` is called after every
     search, `searches` times.  Raises ValueError for a claim of another shape.
     """
     given, then = claim.given, claim.then
@@ -102,7 +119,7 @@ def measure_constant(
     advance("all sizes")
     wanted = tabulated(claim) if table else {}
     drift, evaluations, met = [], found.evaluations, found.met
-    for axis in _SIZE_AXES:
+    for axis in (*_SIZE_AXES, *_BOUNDED_BELOW):
         if axis in wanted or _varies(given, axis):
             if axis in wanted:
                 effort = (work, _ROW_POLISH * context.budget.effort, advance)
@@ -112,11 +129,11 @@ def measure_constant(
             along, rows = _along_size(ratio, axis, values, context, *effort)
             drift.append(along)
             for size, row in rows:
-                low, high = getattr(given, axis)
-                best = ratio.better(best, row) if low <= size <= high else best
+                best = ratio.better(best, row) if _within(given, axis, size) else best
     if best is None:
         return None
-    drift += [_along_loss(ratio, context, work // 8, best), _along_scale(ratio, best[1])]
+    along_loss = _along_loss(ratio, context, work // 8, best, polish=table or context.budget.effort > 1)
+    drift += [along_loss, _along_scale(ratio, best[1])]
     return Constant(
         id=claim.id,
         side=then.side,
@@ -126,16 +143,28 @@ def measure_constant(
         drift=tuple(drift),
         evaluations=evaluations,
         met=met,
+        lojasiewicz=lojasiewicz_exponent(then, along_loss.power),
     )
 
 
-def tabulated(claim: Claim) -> dict[str, tuple[int, ...]]:
-    """The sizes at which a claim wants its constant tabulated; ValueError for an axis that is no size."""
+def tabulated(claim: Claim) -> dict[str, tuple[Any, ...]]:
+    """The sizes and separations at which a claim wants its constant tabulated; ValueError for any other axis."""
     wanted = {axis: tuple(values) for axis, values in dict(claim.options.get("table", {})).items()}
     for axis in wanted:
-        if axis not in _SIZE_AXES:
-            raise ValueError(f"table axis {axis!r} of claim {claim.id!r}: choose among {', '.join(_SIZE_AXES)}")
+        if axis not in (*_SIZE_AXES, *_BOUNDED_BELOW):
+            known = ", ".join((*_SIZE_AXES, *_BOUNDED_BELOW))
+            raise ValueError(f"table axis {axis!r} of claim {claim.id!r}: choose among {known}")
+        if axis in _BOUNDED_BELOW:
+            wanted[axis] = tuple(map(exact_rational, wanted[axis]))
     return wanted
+
+
+def _within(given: Networks, axis: str, value: Any) -> bool:
+    if axis in _BOUNDED_BELOW:
+        bound = getattr(given, _BOUNDED_BELOW[axis])
+        return bound is None or bool(value >= exact_rational(bound))
+    low, high = getattr(given, axis)
+    return bool(low <= value <= high)
 
 
 def searches(claim: Claim) -> int:
@@ -148,6 +177,8 @@ def _silent(note: str) -> None:
 
 
 def _varies(given: Networks, axis: str) -> bool:
+    if axis in _BOUNDED_BELOW:
+        return False
     low, high = getattr(given, axis)
     return bool(low < high)
 
@@ -160,17 +191,17 @@ def _three_sizes(given: Networks, axis: str) -> tuple[int, ...]:
 def _along_size(
     whole: Ratio,
     axis: str,
-    values: Sequence[int],
+    values: Sequence[Any],
     context: Context,
     work: int,
     iterations: int,
     advance: Callable[[str], object],
-) -> tuple[AxisDrift, list[tuple[int, tuple[arb, Point]]]]:
-    """Best ratio at each of the sizes, with the instances that attain them."""
+) -> tuple[AxisDrift, list[tuple[Any, tuple[arb, Point]]]]:
+    """Best ratio at each of the values, with the instances that attain them."""
     claim, found = whole.claim, []
     before: Mapping[str, Any] | None = None
     for value in values:
-        ratio = Ratio(claim, replace(whole.given, **{axis: value}), whole.then)  # type: ignore[arg-type]
+        ratio = Ratio(claim, replace(claim.given, **{_BOUNDED_BELOW.get(axis, axis): value}), whole.then)  # type: ignore[type-var, arg-type]
         rng = context.rng(claim, f"{axis}={value}")
         also = _grown(before, value, rng) if iterations and before is not None and axis == "students" else []
         best = ratio.best(ratio.searched(rng, work), 4, iterations, also)
@@ -181,7 +212,7 @@ def _along_size(
     rows = tuple((float(value), float(best[0].mid())) for value, best in found)
     absolute = axis in claim.options.get("absolute_in", ())
     grows = absolute and _follows_a_power(rows, 1.0 if whole.then.side == "above" else -1.0, least=0.2)
-    return AxisDrift(axis=axis, rows=rows, exponent=_exponent(rows), diverges=grows), found
+    return AxisDrift(axis=axis, rows=rows, power=fitted_power(rows), diverges=grows), found
 
 
 def _grown(instance: Mapping[str, Any], students: int, rng: np.random.Generator) -> list[dict[str, Any]]:
@@ -205,17 +236,16 @@ def _grown(instance: Mapping[str, Any], students: int, rng: np.random.Generator)
     return grown
 
 
-def _along_loss(ratio: Ratio, context: Context, work: int, overall: tuple[arb, Point]) -> AxisDrift:
+def _along_loss(ratio: Ratio, context: Context, work: int, overall: tuple[arb, Point], *, polish: bool) -> AxisDrift:
     """Best ratio at levels of the loss relative to the teachers', from near 1 down, and the best of all."""
     rows: list[tuple[float, float]] = []
     for level in _LEVELS:
-        found = ratio.searched_at_level(context.rng(ratio.claim, f"loss 1e{level}"), work, level)
-        best = ratio.best(found, 4)
+        best = ratio.best_at_level(context.rng(ratio.claim, f"loss 1e{level}"), work, level, polish)
         if best is not None:
-            rows.append((10.0**level, float(best[0].mid())))
+            rows.append((ratio.relative_loss(best[1]), float(best[0].mid())))
     known = [*rows, (ratio.relative_loss(overall[1]), float(overall[0].mid()))]
     diverges = _follows_a_power(rows, ratio.sign, least=_EXPONENT) or _towers(known, ratio.sign)
-    return AxisDrift(axis="loss", rows=tuple(rows), exponent=_exponent(rows), diverges=diverges)
+    return AxisDrift(axis="loss", rows=tuple(rows), power=fitted_power(rows), diverges=diverges)
 
 
 def _along_scale(ratio: Ratio, point: Point) -> AxisDrift:
@@ -228,9 +258,9 @@ def _along_scale(ratio: Ratio, point: Point) -> AxisDrift:
         scaled = ratio.enclosed(_rescaled(point, Rational(2) ** (place * power), Rational(2) ** place))
         if scaled is not None and scaled > 0:
             rows.append((2.0 ** (place * power), float(scaled.mid())))
-    exponent = _exponent(rows)
-    diverges = len(rows) >= 3 and exponent is not None and abs(exponent) > _EXPONENT
-    return AxisDrift(axis="scale", rows=tuple(rows), exponent=exponent, diverges=diverges)
+    law = fitted_power(rows)
+    diverges = len(rows) >= 3 and law is not None and abs(law.exponent) > _EXPONENT
+    return AxisDrift(axis="scale", rows=tuple(rows), power=law, diverges=diverges)
 
 
 def _rescaled(point: Point, teachers: Rational, students: Rational) -> Point:
@@ -240,15 +270,6 @@ def _rescaled(point: Point, teachers: Rational, students: Rational) -> Point:
         for name, family in point.rows.items()
     }
     return Point(rows=rows, scalars=point.scalars)
-
-
-def _exponent(rows: Sequence[tuple[float, float]]) -> float | None:
-    """Least-squares slope of log ratio against log axis."""
-    usable = [(np.log(x), np.log(y)) for x, y in rows if x > 0 and y > 0]
-    if len(usable) < 2:
-        return None
-    x, y = np.array(usable).T
-    return float(round(np.polyfit(x, y, 1)[0], 4))
 
 
 def _follows_a_power(rows: Sequence[tuple[float, float]], sign: float, least: float) -> bool:

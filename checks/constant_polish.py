@@ -25,26 +25,32 @@ _OUTSIDE = 1e3
 
 
 def polished(
-    margin: Margin, instance: Mapping[str, Floats], *, iterations: int, thorough: bool = True
+    margin: Margin,
+    instance: Mapping[str, Floats],
+    *,
+    iterations: int,
+    thorough: bool = True,
+    relaxed: Margin | None = None,
 ) -> dict[str, Floats]:
     """An instance whose margin is at most that of ``instance``, after runs of so many steps of L-BFGS at most: one with
     wide differences or, if it is to be ``thorough``, several with narrower and narrower ones.
 
-    ``margin`` maps a batch to (B,) numbers, NaN where the hypotheses are not met.
+    ``margin`` maps a batch to (B,) numbers, NaN where the hypotheses are not met; ``relaxed`` is the same where they are
+    and larger elsewhere, so that steps can go along their boundary instead of stopping at it.
     """
     shapes = {name: np.asarray(array).shape for name, array in instance.items()}
     flat = np.concatenate([np.asarray(array, dtype=np.float64).reshape(-1) for array in instance.values()])
 
-    def evaluated(points: Floats) -> Floats:
+    def evaluated(points: Floats, chosen: Margin = relaxed or margin) -> Floats:
         batch, place = {}, 0
         for name, shape in shapes.items():
             size = int(np.prod(shape, dtype=int))
             batch[name] = points[:, place : place + size].reshape(len(points), *shape)
             place += size
-        values = np.asarray(margin(batch), dtype=np.float64)
+        values = np.asarray(chosen(batch), dtype=np.float64)
         return np.where(np.isfinite(values), values, _OUTSIDE)
 
-    best: list[Any] = [float(evaluated(flat[None])[0]), flat]
+    best: list[Any] = [float(evaluated(flat[None], margin)[0]), flat]
     if best[0] >= _OUTSIDE:
         return dict(instance)
     scale = np.maximum(np.abs(flat), 1e-3)
@@ -63,7 +69,7 @@ def polished(
         # One-sided where the other side leaves the hypotheses.
         high, low = np.where(up >= _OUTSIDE, values[0], up), np.where(down >= _OUTSIDE, values[0], down)
         sides = 2.0 - (up >= _OUTSIDE) - (down >= _OUTSIDE)
-        if values[0] < best[0]:
+        if values[0] < best[0] and (relaxed is None or evaluated(point[None], margin)[0] < best[0]):
             best[:] = [float(values[0]), point]
         return float(values[0]), (high - low) / (np.maximum(sides, 1.0) * step)
 

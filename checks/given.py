@@ -7,7 +7,7 @@ Hypotheses (``where``) are relations over the same vocabulary as the conclusion.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any, TypeAlias
 
 from sympy import Expr, Rational, Symbol
@@ -173,6 +173,12 @@ class Companion:
     rows: tuple[Expr, ...] = ()
 
 
+def _shown(record: Any, later: tuple[str, ...]) -> str:
+    """repr of a record without those ``later`` fields that have their default, so that they change no digest."""
+    used = [one for one in fields(record) if one.name not in later or getattr(record, one.name) != one.default]
+    return f"{type(record).__name__}({', '.join(f'{one.name}={getattr(record, one.name)!r}' for one in used)})"
+
+
 def _points(start: Point | tuple[Point, ...] | None) -> tuple[Point, ...]:
     return () if start is None else (start,) if isinstance(start, Point) else tuple(start)
 
@@ -278,11 +284,12 @@ class Draws:
 
 @dataclass(frozen=True, kw_only=True)
 class Run:
-    """One labelled kind of run of an experiment: gradient descent with step ``step`` from w_i ~ N(0,
+    """One labelled kind of run of an experiment: gradient descent with step ``step`` from w_i ~ N(c_i,
     deviation² I).
 
-    ``samples`` = 0 is the population loss; otherwise the empirical loss of that many Gaussian inputs, which
-    all runs of one seed share.  ``at`` are the recorded steps, by default about 200 spread evenly.
+    ``centre`` are exact rows c_i, by default 0.  ``samples`` = 0 is the population loss; otherwise the empirical
+    loss of that many Gaussian inputs, which all runs of one seed share, or which every step draws anew if they
+    are ``fresh``.  ``at`` are the recorded steps, by default about 200 spread evenly.
     """
 
     students: int
@@ -291,21 +298,31 @@ class Run:
     deviation: Any
     samples: int = 0
     at: tuple[int, ...] = ()
+    centre: tuple[tuple[Any, ...], ...] = ()
+    fresh: bool = False
 
     def __post_init__(self) -> None:
         for argument in ("step", "deviation"):
             object.__setattr__(self, argument, exact_rational(getattr(self, argument)))
         if self.students < 1 or self.steps < 1 or self.samples < 0:
             raise ValueError(f"students={self.students}, steps={self.steps}, samples={self.samples}: out of range")
+        if self.centre and len(self.centre) != self.students:
+            raise ValueError(f"centre has {len(self.centre)} rows for {self.students} students; give one for each")
+        if self.fresh and not self.samples:
+            raise ValueError("fresh=True needs samples=…, the size of the batch of a step")
+
+    def __repr__(self) -> str:
+        return _shown(self, ("centre", "fresh"))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Experiment:
     """Labelled runs against the teacher ``teacher_norm`` · e_1 in R^dimension, each repeated over seeds.
 
-    Features are relations over ``median(run(label, …))``, ``share(…)``, ``mean(…)``.  ``seeds`` is (quick,
-    full).  ``coarse`` > 1 lets the quick budget take steps that many times larger and fewer; t keeps counting
-    the small ones.  ``curves`` are the panels that the figure draws against t, a tree or several each (see
+    ``teacher_rows`` are exact rows in place of this one teacher.  Features are relations over
+    ``median(run(label, …))``, ``share(…)``, ``mean(…)``.  ``seeds`` is (quick, full).  ``coarse`` > 1 lets the
+    quick budget take steps that many times larger and fewer; t keeps counting the small ones.  ``curves`` are
+    the panels that the figure draws against t, a tree or several each (see
     `checks.runs.figures`), on a logarithmic scale where named in ``logarithmic``.
     """
 
@@ -317,10 +334,17 @@ class Experiment:
     coarse: int = 1
     curves: tuple[Expr | tuple[Expr, ...], ...] = ()
     logarithmic: tuple[Expr, ...] = ()
+    teacher_rows: tuple[tuple[Any, ...], ...] = ()
+
+    def __repr__(self) -> str:
+        return _shown(self, ("teacher_rows",))
 
     def __post_init__(self) -> None:
         if not self.runs:
             raise ValueError("an Experiment needs at least one run: Experiment(runs={'K=3': Run(…)}, …)")
+        rows = (*self.teacher_rows, *(row for run in self.runs.values() for row in run.centre))
+        if any(len(row) != self.dimension for row in rows):
+            raise ValueError(f"teacher_rows and centres need dimension={self.dimension} entries each")
         object.__setattr__(self, "teacher_norm", exact_rational(self.teacher_norm))
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import operator
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -21,7 +22,16 @@ from numerics.instances.space import Family, Scalar, Space
 from theory.model import find_model
 from theory.quantity import Quantity, Setting, Vocabulary
 
-__all__ = ["claim_vocabulary", "exact_rows", "frame_of_arrays", "frame_of_point", "setting_of", "space_of", "walk_over"]
+__all__ = [
+    "claim_vocabulary",
+    "exact_rows",
+    "frame_of_arrays",
+    "frame_of_point",
+    "setting_of",
+    "shared_walks",
+    "space_of",
+    "walk_over",
+]
 
 _ROW_AXIS = {"w": "student", "v": "teacher", "V": "student", "H": "student", "x": "sample", "beta": "student"}
 _COEFFICIENTS = {"alpha": "student", "omega": "teacher", "beta": "student"}
@@ -29,7 +39,8 @@ _COEFFICIENTS = {"alpha": "student", "omega": "teacher", "beta": "student"}
 
 def setting_of(given: Any, teachers: int | None = None) -> Setting:
     """Setting of a claim's model; several teachers if more than one is possible or present."""
-    most = teachers if teachers is not None else given.teachers[1] if hasattr(given, "teachers") else 1
+    most = given.teachers[1] if hasattr(given, "teachers") else len(getattr(given, "teacher_rows", ())) or 1
+    most = most if teachers is None else teachers
     model = find_model(given.model)
     several = most > 1 or not model.single_teacher
     return Setting(model=model, several_teachers=several, weighted=getattr(given, "weighted", False))
@@ -141,6 +152,27 @@ def walk_over(given: Any, frame: Frame, arithmetic: Arithmetic, claim: Claim | N
         supply = stable_quantities(setting)
     extra = claim_vocabulary(claim) if claim is not None else {}
     return Walk(arithmetic=arithmetic, setting=setting, frame=frame, extra=extra, supply=supply)
+
+
+def shared_walks(claim: Claim, given: Networks | None = None) -> Callable[[Mapping[str, Any]], Walk]:
+    """Float walks over batches of a claim's instances (of those of ``given``); who asks again for the latest batch gets
+    the same walk.
+    """
+    arithmetic = Floating()
+    chosen = given or claim.given
+    assert isinstance(chosen, Networks)
+    latest: list[tuple[tuple[Any, ...], Walk]] = []
+
+    def walk_of(batch: Mapping[str, Any]) -> Walk:
+        # The arrays are kept, so that no others can take their places in memory.
+        arrays = tuple(batch.values())
+        if latest and len(latest[0][0]) == len(arrays) and all(map(operator.is_, latest[0][0], arrays)):
+            return latest[0][1]
+        walk = walk_over(chosen, frame_of_arrays(chosen, batch, arithmetic), arithmetic, claim)
+        latest[:] = [(arrays, walk)]
+        return walk
+
+    return walk_of
 
 
 def scalar_frame(values: Mapping[Symbol, Any], arithmetic: Arithmetic) -> Frame:

@@ -165,9 +165,12 @@ def _relative(walk: Walk, relation: Relation) -> Value:
         return Value(data=np.minimum.reduce(np.broadcast_arrays(*parts)), axes=axes)
     if not isinstance(relation, AtMost | Below | Equal):
         raise ValueError(f"{type(relation).__name__} is no statement about one instance")
-    (left, right), axes = align([walk(relation.left), walk(relation.right)])
+    sides = walk(relation.left), walk(relation.right)
+    (left, right), axes = align(list(sides))
+    # A vector beside a scalar is an error that the difference of the sides tells, unless the scalar is 0.
+    vector = sides[0].vector if sides[0].vector == sides[1].vector else walk(relation.slack).vector
     with np.errstate(all="ignore"):  # ∞ − ∞ is undefined, and that is what NaN says
-        return _scale_free(relation, left, right, axes, vector=walk(relation.slack).vector)
+        return _scale_free(relation, left, right, axes, vector=vector)
 
 
 def _scale_free(

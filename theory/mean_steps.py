@@ -6,10 +6,21 @@ from sympy import Expr
 
 from theory.expectation import gaussian_expectation
 from theory.half_spaces import gaussian_mean
-from theory.heads import magnitude, positive_part
+from theory.heads import expectation, magnitude, positive_part
+from theory.indicators import sgn
 from theory.steps import Step
 
 __all__ = ["Mean", "MeanCauchySchwarz"]
+
+
+def _mean(function: Expr) -> Expr:
+    """E f in closed form, or as the head, which stands for the same number."""
+    if not function.has(positive_part, magnitude, sgn):
+        return gaussian_expectation(function)
+    try:
+        return gaussian_mean(function)
+    except ValueError:
+        return expectation(function)
 
 
 class Mean(Step):
@@ -20,8 +31,7 @@ class Mean(Step):
     pointwise = True
 
     def difference(self) -> Expr:
-        function = self.args[0]
-        return gaussian_mean(function) if function.has(positive_part, magnitude) else gaussian_expectation(function)
+        return _mean(self.args[0])
 
     def premises(self) -> tuple[Expr, ...]:
         return (self.args[-1],)
@@ -38,11 +48,11 @@ class MeanCauchySchwarz(Step):
 
     def difference(self) -> Expr:
         first, second, one, other = self.args
-        return one * other - gaussian_mean(first * second)
+        return one * other - _mean(first * second)
 
     def premises(self) -> tuple[Expr, ...]:
         return self.args[2:]
 
     def equations(self) -> tuple[tuple[Expr, Expr], ...]:
         first, second, one, other = self.args
-        return (one**2, gaussian_mean(first**2)), (other**2, gaussian_mean(second**2))
+        return (one**2, _mean(first**2)), (other**2, _mean(second**2))

@@ -105,7 +105,9 @@ class _Reader:
         if isinstance(node, norm | angle | magnitude | positive_part | exp):
             return frozenset({"norms, angles and moduli"})
         if isinstance(node, sin):
-            return frozenset({"sines of angles"}) if self._is_angle(node.args[0]) else None
+            factor, rest = node.args[0].as_coeff_Mul()
+            part = isinstance(factor, Rational) and 0 < int(factor.p) <= int(factor.q)
+            return frozenset({"sines of angles"}) if part and self._is_angle(rest) else None
         if isinstance(node, dot):
             return frozenset({"squares"}) if node.args[0] == node.args[1] else None
         if isinstance(node, Pow):
@@ -113,7 +115,7 @@ class _Reader:
         if isinstance(node, Mul):
             return _joined([self.nonnegative(factor) for factor in node.args])
         if isinstance(node, Add):
-            found = _joined([self.nonnegative(term) for term in node.args])
+            found = _joined([self.nonnegative(term) for term in _summands(node)])
             return self._difference(node) if found is None else found
         if isinstance(node, Sum):
             found = self.nonnegative(opened(node))
@@ -149,11 +151,21 @@ class _Reader:
             return self.number(node)
         if _outweighs(node):
             return frozenset({"sines and cosines are at most 1"})
-        if len(node.args) == 2:
-            for first, second in (node.args, node.args[::-1]):
-                if first == pi and self._is_angle(-second):
-                    return frozenset({"angles are at most π"})
+        if self._within_straight(node):
+            return frozenset({"angles are at most π"})
         return self._cauchy_schwarz(node)
+
+    def _within_straight(self, node: Add) -> bool:
+        """c π − Σ k_r θ_r with angles θ_r ≤ π, rational k_r > 0 and c ≥ Σ k_r."""
+        balance = Rational(0)
+        for term in node.args:
+            factor, rest = term.as_coeff_Mul()
+            if not isinstance(factor, Rational):
+                return False
+            if rest != pi and not (int(factor.p) < 0 and self._is_angle(rest)):
+                return False
+            balance += factor
+        return int(balance.p) >= 0
 
     def _cauchy_schwarz(self, node: Add) -> Rules:
         """|x|²|y|² M − ⟨x, y⟩² M with M ≥ 0."""
@@ -199,11 +211,16 @@ class _Reader:
             return self.special(node, True)
         if isinstance(node, norm):
             return self.positive_rules(dot(node.args[0], node.args[0]))
+        if isinstance(node, dot) and node.args[0] == node.args[1]:
+            return frozenset({"hypothesis"}) if _among(norm(node.args[0]), self.positive) else None
+        if isinstance(node, after_step) and isinstance(node.args[0], norm):
+            (row,) = node.args[0].args
+            return self.positive_rules(after_step(dot(row, row)))
         if isinstance(node, Add):
             if not node.free_symbols and not node.atoms(Step):
                 return self.number(node)
-            found = [self.nonnegative(term) for term in node.args]
-            strict = [self.positive_rules(term) for term in node.args]
+            found = [self.nonnegative(term) for term in _summands(node)]
+            strict = [self.positive_rules(term) for term in _summands(node)]
             return None if all(rules is None for rules in strict) else _joined(found)
         if isinstance(node, Mul):
             return _joined([self.positive_rules(factor) for factor in node.args])
@@ -215,6 +232,14 @@ class _Reader:
             expanded = self.definition(node)
             return None if expanded is None else self.positive_rules(expanded)
         return None
+
+
+def _summands(node: Add) -> tuple[Expr, ...]:
+    """The terms of a sum, closed numbers among them taken together."""
+    numbers = [term for term in node.args if not term.free_symbols and not term.atoms(Step)]
+    if len(numbers) < 2 or len(numbers) == len(node.args):
+        return node.args
+    return (*(term for term in node.args if term not in numbers), Add(*numbers))
 
 
 def _outweighs(node: Add) -> bool:

@@ -103,8 +103,9 @@ def find_quantity(name: str, arity: int = 0, extra: Vocabulary = MappingProxyTyp
 def leaf_key(leaf: Expr) -> tuple[str, int]:
     """(name, number of indices) of a symbol or indexed leaf."""
     if isinstance(leaf, Indexed):
-        return str(leaf.base.label), len(leaf.indices)
-    return str(leaf), 0
+        label = leaf.base.label
+        return label.name if isinstance(label, Symbol) else str(label), len(leaf.indices)
+    return leaf.name if isinstance(leaf, Symbol) else str(leaf), 0
 
 
 def instantiate(quantity: Quantity, setting: Setting, indices: tuple[Expr, ...]) -> Expr:

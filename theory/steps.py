@@ -20,6 +20,7 @@ __all__ = [
     "CauchySchwarz",
     "LargestStep",
     "LeastStep",
+    "ModulusStep",
     "Positive",
     "PositivePartStep",
     "RootStep",
@@ -181,6 +182,23 @@ class SmallerOf(Step):
 
     def premises(self) -> tuple[Expr, ...]:
         return self.args
+
+
+class ModulusStep(Step):
+    """b − |x| for b − x = s ≥ 0 and b + x = t ≥ 0: ``ModulusStep(b, x, s, t)``."""
+
+    nargs = 4
+    rule = "the smaller of two"
+
+    def difference(self) -> Expr:
+        return self.args[0] - magnitude(self.args[1])
+
+    def premises(self) -> tuple[Expr, ...]:
+        return self.args[2:]
+
+    def equations(self) -> tuple[tuple[Expr, Expr], ...]:
+        bound, value, below, above = self.args
+        return (bound - value, expanded(below)), (bound + value, expanded(above))
 
 
 class PositivePartStep(Step):

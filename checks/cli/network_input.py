@@ -25,6 +25,22 @@ def read_network_file(path: str) -> Network:
         return Network.from_json(path)
 
 
+def read_network_files(path: str) -> Network | list[Network]:
+    """The network of a file, or the networks of a JSON list of such objects. Raises UsageError."""
+    from numerics.network import Network
+
+    data = read_json(path, "network file")
+    if not isinstance(data, list):
+        return read_network_file(path)
+    if not data or not all(isinstance(entry, dict) for entry in data):
+        raise UsageError("is no list of JSON objects", where=path, remedy='write [{"model": …, "students": …}, …]')
+    networks = []
+    for place, entry in enumerate(data):
+        with value_errors_are_usage(where=f"{path}[{place}]"):
+            networks.append(Network.from_json(entry))
+    return networks
+
+
 def read_rows(path: str, name: str) -> list[list[Fraction]]:
     """Rows of exact numbers: a JSON array of arrays, or an object with the key `name`. Raises UsageError."""
     from numerics.network_file import exact_number

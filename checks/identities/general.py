@@ -141,6 +141,9 @@ class _Abstraction:
             return self._root(Pow(tree.base, Rational(1, 2)), tree.base) ** tree.exp.p
         if isinstance(tree, heads.dot):
             return heads.dot(*map(self.tree, tree.args))
+        if isinstance(tree, heads.least | heads.greatest):
+            # Of an extremum the ring knows nothing but its name.
+            return self._named(tree, tree)
         if isinstance(tree, heads.rate | heads.directional | heads.expectation):
             return self.tree(self.degrees.walk.expand(tree))
         definition = self._definition(tree) if isinstance(tree, Symbol | Indexed) else None

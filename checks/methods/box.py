@@ -1,7 +1,12 @@
-"""Inequalities in few scalars on a closed box: branch and bound in balls, contact points divided out."""
+"""Inequalities in few scalars on a closed box: branch and bound in balls, contact points divided out.
+
+Claims with ``options={"along": …}`` belong to the method "monotone" instead (infinite ends, arguments by derivatives),
+which brings what it can't decide by form to the same prover.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from sympy import Expr, Rational
@@ -32,15 +37,23 @@ def _applies(claim: Claim) -> bool:
     )
 
 
-def certificates(claim: Claim, work: int) -> list[dict[str, Any]]:
-    """One certificate for each inequality of a box claim; ValueError if one is not certified within ``work`` boxes."""
+def inequalities(claim: Claim) -> tuple[AtMost | Below, ...]:
+    """The inequalities of a box claim that branch and bound is for. Raises ValueError for any other claim."""
     if not _applies(claim):
         raise ValueError(f"{claim.id} is no inequality on a box; `lemmata list` shows the kinds")
-    return [prove(claim, part, work).certificate() for part in _parts(claim)]
+    return _parts(claim)
 
 
-def prove(claim: Claim, part: AtMost | Below, work: int) -> BoxProof:
-    """The prover's answer for one inequality of a box claim.
+def certificates(claim: Claim, work: int) -> list[dict[str, Any]]:
+    """One certificate for each inequality of a box claim; ValueError if one is not certified within ``work`` boxes."""
+    return [prove(claim, part, work).certificate() for part in inequalities(claim)]
+
+
+def prove(
+    claim: Claim, part: AtMost | Below, work: int, *, jobs: int = 1, resume: Mapping[str, Any] | None = None
+) -> BoxProof:
+    """The prover's answer for one inequality of a box claim, found by ``jobs`` processes; ``resume`` goes on with
+    the saved search of an earlier answer.
 
     A strict hypothesis is relaxed to its closure, which only enlarges what is proved.
     """
@@ -62,6 +75,8 @@ def prove(claim: Claim, part: AtMost | Below, work: int) -> BoxProof:
         contact=dict(claim.contact) or None,
         work=work,
         strict=isinstance(part, Below),
+        jobs=jobs,
+        resume=resume,
     )
 
 

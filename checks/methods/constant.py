@@ -32,6 +32,7 @@ def _run(claim: Claim, context: Context) -> Evidence:
     numbers = constant.as_data()
     del numbers["id"]
     direction = "≥" if constant.side == "above" else "≤"
+    implied = "" if constant.lojasiewicz is None else f"; ‖∇L‖ ≥ c·L^α with α = {constant.lojasiewicz}"
     return Evidence(
         method=METHOD.name,
         verdict=Verdict.CONTRADICTED if constant.diverges else Verdict.MEASURED,
@@ -40,7 +41,7 @@ def _run(claim: Claim, context: Context) -> Evidence:
         detail=(
             "the ratio follows a power law without end along an axis: no constant is in sight"
             if constant.diverges
-            else f"best constant {direction} {constant.value}, certified at the extremal instance"
+            else f"best constant {direction} {constant.value}, certified at the extremal instance{implied}"
         ),
         numbers=numbers,
         witness=constant.instance,

@@ -6,7 +6,7 @@ where possible), CONTRADICTED when it is far beyond rounding but can't be confir
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -14,48 +14,47 @@ import numpy as np
 from checks.claim import Claim
 from checks.evidence import Evidence, trust
 from checks.given import Networks
-from checks.instances import frame_of_arrays, space_of, walk_over
+from checks.instances import shared_walks, space_of
 from checks.method import Context, Method
 from checks.relation import All, AtMost, Below
 from checks.simplify import simplest_violation
 from checks.truth import float_margin, premise_slack
 from checks.verdict import Verdict
-from numerics.arithmetic.floating import Floating
+from numerics.evaluation.walk import Walk
 from numerics.search.adversarial import SearchResult, search
 
 # Relative slack below which a float margin is a violation and not rounding, if balls can't decide it.
 _BEYOND_ROUNDING = -1e-6
 
 
-def margin_of(claim: Claim) -> Any:
+def margin_of(claim: Claim, walk_of: Callable[[Mapping[str, Any]], Walk] | None = None) -> Any:
     """The claim's margin as a function of a batch of instances; NaN where a teacher vanishes, which no claim admits."""
     given, then = claim.given, claim.then
     assert isinstance(given, Networks)
     assert then is not None
-    arithmetic = Floating()
+    walk_of = walk_of or shared_walks(claim)
 
     def margin(batch: Mapping[str, Any]) -> np.ndarray[Any, np.dtype[np.float64]]:
         size = max(len(array) for array in batch.values())
         with np.errstate(all="ignore"):
-            walk = walk_over(given, frame_of_arrays(given, batch, arithmetic), arithmetic, claim)
+            walk = walk_of(batch)
             smallest = np.broadcast_to(float_margin(walk, given.where, then), (size,))
             return np.where((batch["v"] != 0).any(axis=-1).all(axis=-1), smallest, np.nan)
 
     return margin
 
 
-def hypothesis_slack_of(claim: Claim) -> Any:
+def hypothesis_slack_of(claim: Claim, walk_of: Callable[[Mapping[str, Any]], Walk] | None = None) -> Any:
     """How far a batch of instances is from meeting the hypotheses, which leads the optimisers to them; None without any."""
     given, then = claim.given, claim.then
     assert isinstance(given, Networks)
     assert then is not None
-    arithmetic = Floating()
+    walk_of = walk_of or shared_walks(claim)
 
     def slack(batch: Mapping[str, Any]) -> np.ndarray[Any, np.dtype[np.float64]]:
         size = max(len(array) for array in batch.values())
         with np.errstate(all="ignore"):
-            walk = walk_over(given, frame_of_arrays(given, batch, arithmetic), arithmetic, claim)
-            return np.broadcast_to(premise_slack(walk, given.where, then), (size,))
+            return np.broadcast_to(premise_slack(walk_of(batch), given.where, then), (size,))
 
     return slack if given.where else None
 
@@ -72,8 +71,9 @@ def _run(claim: Claim, context: Context) -> Evidence:
     given = claim.given
     assert isinstance(given, Networks)
     work = context.budget.samples + context.budget.searches
-    rng, guide = context.rng(claim, "search"), hypothesis_slack_of(claim)
-    found = search(margin_of(claim), space_of(given), rng, work=work, hypothesis_slack=guide)
+    walk_of = shared_walks(claim)
+    rng, guide = context.rng(claim, "search"), hypothesis_slack_of(claim, walk_of)
+    found = search(margin_of(claim, walk_of), space_of(given), rng, work=work, hypothesis_slack=guide)
     scope = _scope(given, found)
     numbers: dict[str, Any] = {"instances": found.evaluations, "hypotheses met": found.met}
     unsettled = []

@@ -12,7 +12,7 @@ from checks.given import Box, Networks
 from checks.relation import AtMost, Below, free_indices
 from theory.heads import angle, dot, norm
 from theory.nonnegative import Fact
-from theory.symbols import AXES, AXIS_SIZE, a, n, teachers, v
+from theory.symbols import AXES, AXIS_SIZE, a, d, m, n, teachers, v
 
 __all__ = ["Facts", "definition_of", "facts_of", "in_heads"]
 
@@ -58,9 +58,10 @@ def facts_of(claim: Claim) -> Facts:
     if isinstance(given, Networks):
         # Teachers never vanish.
         positive += [Fact(tree=dot(v, v)), Fact(tree=dot(teachers[a], teachers[a]), for_all=(a,))]
-        if given.students[0] >= 1:  # type: ignore[index]
-            positive.append(Fact(tree=n))
-            assumed.append(Fact(tree=n - 1))
+        for size, (least, _) in ((n, given.students), (m, given.teachers), (d, given.dimension)):  # type: ignore[misc]
+            if least >= 1:
+                positive.append(Fact(tree=size))
+                assumed.append(Fact(tree=size - 1))
         defined += [] if given.students_as is None else [given.students_as]
     return Facts(assumed=tuple(assumed), positive=tuple(positive), defined=tuple(defined), for_all=tuple(everywhere))
 

@@ -12,7 +12,7 @@ from typing import Any, TypeGuard
 
 from checks.claim import Claim
 from checks.given import Box
-from checks.reduction.inherited import claims_named
+from checks.reduction.inherited import claims_named, resolved
 
 __all__ = ["FORMAT", "argument_record", "check_record", "is_record"]
 
@@ -44,7 +44,7 @@ def argument_record(claim: Claim, find: Find, certificates: Callable[[Claim], li
         "says": statement.unicode,
         "over": statement.domain,
         "where": [line for _, line in statement.where],
-        "slack": [terms(claim, tree) for tree in claim.slack_as],
+        "slack": [terms(claim, resolved(tree, find)) for tree in claim.slack_as],
         "inherited": _inherited(claim, find, certificates, {}),
         "scope": _RECORDED,
     }
@@ -66,7 +66,7 @@ def _inherited(
         entry: dict[str, Any] = {"claim": name, "claim_digest": simple.digest}
         seen[name] = entry
         if simple.slack_as:
-            entry["slack"] = [terms(simple, tree) for tree in simple.slack_as]
+            entry["slack"] = [terms(simple, resolved(tree, find)) for tree in simple.slack_as]
             _inherited(simple, find, certificates, seen)
         elif isinstance(simple.given, Box):
             try:

@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 
 from checks.claim import Claim
-from checks.given import Experiment, Run
+from checks.given import Experiment, Run, exact_rational
 from checks.method import Context
 from checks.runs.trajectories import trajectory_frame
 from numerics.dynamics.descent import gradient_descent
-from numerics.dynamics.simulate import empirical_gradient, population_gradient, simulate
+from numerics.dynamics.simulate import batch_gradient, empirical_gradient, population_gradient, simulate
 from numerics.evaluation.walk import Entry, Frame
 from numerics.network import Network
 from numerics.stable.compile import compile_kernel
@@ -45,20 +45,38 @@ def _simulated(
     claim: Claim, given: Experiment, context: Context, label: str, run: Run, seeds: int, coarse: int
 ) -> Frame:
     model, d = find_model(given.model), given.dimension
-    teachers = np.zeros((seeds, 1, d))
-    teachers[:, 0, 0] = float(given.teacher_norm)
+    teachers = _teachers(given, seeds)
     start = context.rng(claim, f"start of {label}").standard_normal((seeds, run.students, d)) * float(run.deviation)
-    samples = _samples(claim, context, seeds, run.samples, d)
+    if run.centre:
+        start = start + _rows(run.centre)
+    samples = None if run.fresh else _samples(claim, context, seeds, run.samples, d)
     eta = np.full(seeds, float(run.step) * coarse)
     steps = max(1, run.steps // coarse)
     times = sorted({min(round(time / coarse), steps) for time in run.at}) or _evenly(steps)
-    states = _states(model, teachers, start, samples, eta, times)
+    if run.fresh:
+        batches = context.rng(claim, f"batches of {label}")
+        states = simulate(batch_gradient(model, teachers, run.samples, batches), start, eta, times)
+    else:
+        states = _states(model, teachers, start, samples, eta, times)
     still: dict[str, Entry] = {"v": Entry(data=teachers, axis="teacher", vector=True)}
     if samples is not None:
         still["x"] = Entry(data=samples, axis="sample", vector=True)
     still["w"] = Entry(data=start, axis="student", vector=True)
     clock = np.asarray(times, dtype=np.float64) * coarse
     return trajectory_frame(Frame(entries=still), states, clock, np.full(seeds, float(run.step)))
+
+
+def _teachers(given: Experiment, seeds: int) -> np.ndarray[Any, Any]:
+    """(seeds, m, d) teachers, the same for every seed."""
+    if given.teacher_rows:
+        return np.repeat(_rows(given.teacher_rows)[None], seeds, axis=0)
+    teachers = np.zeros((seeds, 1, given.dimension))
+    teachers[:, 0, 0] = float(given.teacher_norm)
+    return teachers
+
+
+def _rows(rows: tuple[tuple[Any, ...], ...]) -> np.ndarray[Any, Any]:
+    return np.array([[float(exact_rational(entry)) for entry in row] for row in rows])
 
 
 def _states(model: Model, teachers: Any, start: Any, samples: Any, eta: Any, times: list[int]) -> Any:

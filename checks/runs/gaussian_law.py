@@ -7,8 +7,9 @@ slack is
     a + b_1 X_1 + b_2 X_2 + …        (a, b_i rational, X_i these squares)
 
 has, after merging squares with equal coefficients, a χ² law (one coefficient) or an F law (a = 0 and two
-coefficients of opposite sign).  Conjunctions of events on one and the same χ² are intervals, and one square
-exceeds K others of its law with probability 1/(K + 1).  Nothing else has a rule: no law is derived.
+coefficients of opposite sign).  Conjunctions of events on one and the same χ² are intervals, one square
+exceeds K others of its law with probability 1/(K + 1), and some of n rows meets what one of them meets with
+probability P, by itself, with probability 1 − (1 − P)ⁿ.  Nothing else has a rule: no law is derived.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from sympy import Add, Expr, Indexed, Integer, Mul, Pow, Rational, S, Sum, Symbo
 
 from checks.given import Draws
 from checks.relation import All, AtMost, Below, free_indices
-from theory.heads import dot, norm
+from theory.heads import dot, largest, norm
 from theory.laws import chi_square_cdf, chi_square_tail, f_tail
 from theory.model import find_model
 from theory.observables import run
@@ -69,6 +70,8 @@ def derived_law(given: Draws, event: AtMost | Below | All) -> Expr | None:
     try:
         if free:
             return _largest_of_all(given, parts, free)
+        if len(parts) == 1 and isinstance(parts[0].slack, largest):
+            return _some_row(given, parts[0].slack)
         forms = [_form(given, part.slack, "") for part in parts]
         return _interval(given, forms) if len(forms) > 1 else _single(given, forms[0])
     except _NoRule:
@@ -246,6 +249,22 @@ def _largest_of_all(given: Draws, parts: tuple[AtMost | Below, ...], free: tuple
     if first[high][0] == label or [at(row) for row in range(count)] != expected:
         raise _NoRule
     return Rational(1, count + 1)
+
+
+def _some_row(given: Draws, slack: largest) -> Expr:
+    """max_i f_i ≥ 0 for f_i that depend, all in the same way, on the row i alone: 1 − (1 − P)ⁿ."""
+    inner, index = slack.args
+    if axis_of(index) != "student":
+        raise _NoRule
+    forms = [_form(given, inner.xreplace({index: Integer(row)}), "") for row in range(given.students)]
+    laws = set()
+    for row, form in enumerate(forms):
+        if any((label, number) != ("", row) for label, number, _ in form.squares):
+            raise _NoRule
+        laws.add((form.constant, frozenset((part, value) for (_, _, part), value in form.squares.items())))
+    if len(laws) != 1:
+        raise _NoRule
+    return 1 - (1 - _single(given, forms[0])) ** given.students
 
 
 def _interval(given: Draws, forms: list[_Form]) -> Expr:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from checks.claim import Claim
+from checks.given import Descent, Flow
 from checks.storage.ledger import Ledger
 from checks.storage.record import Record
 from checks.storage.verification import Plan, Result, Verifier
@@ -21,14 +22,46 @@ def in_processes(claims: Sequence[Claim], plan: Plan, jobs: int, selectors: Mapp
 
     folder = None if plan.ledger is None else str(plan.ledger.folder)
     tasks = (
-        delayed(_one)(selectors.get(claim.id, claim.id), claim.id, plan.budget, plan.seed, folder, plan.fresh)
-        for claim in claims
+        delayed(_several)(
+            [(selectors.get(claim.id, claim.id), claim.id) for claim in group],
+            plan.budget,
+            plan.seed,
+            folder,
+            plan.fresh,
+        )
+        for group in _groups(claims)
     )
     by_id = {claim.id: claim for claim in claims}
-    # One claim at a time to whoever is free: their lengths differ by orders of magnitude.
+    # One group at a time to whoever is free: their lengths differ by orders of magnitude.
     pool = Parallel(n_jobs=jobs, return_as="generator_unordered", batch_size=1, pre_dispatch=2 * jobs)
-    for name, line, seconds, error in pool(tasks):
-        yield Result(claim=by_id[name], record=Record.parse(line), seconds=seconds, error=error)
+    for answers in pool(tasks):
+        for name, line, seconds, error in answers:
+            yield Result(claim=by_id[name], record=Record.parse(line), seconds=seconds, error=error)
+
+
+def _groups(claims: Sequence[Claim]) -> list[list[Claim]]:
+    """Claims that one process should run: those that rest on each other, and those about flows from the same starts,
+    which are followed once per process. The largest groups come first, so that none is started last.
+    """
+    leader: dict[object, object] = {}
+
+    def find(node: object) -> object:
+        while leader.setdefault(node, node) != node:
+            node = leader[node]
+        return node
+
+    for claim in claims:
+        given = claim.given
+        others: list[object] = [*claim.because, *(claim.assumption.forms if claim.assumption else ())]
+        if isinstance(given, Flow | Descent):
+            sizes = (given.students, given.teachers, given.dimension)
+            others.append(repr((type(given), given.model, sizes, given.starts, given.start)))
+        for other in others:
+            leader[find(other)] = find(claim.id)
+    groups: dict[object, list[Claim]] = {}
+    for claim in claims:
+        groups.setdefault(find(claim.id), []).append(claim)
+    return sorted(groups.values(), key=len, reverse=True)
 
 
 @cache
@@ -38,13 +71,15 @@ def _verifier(budget: str, seed: int, folder: str | None, fresh: bool) -> Verifi
     return Verifier(plan=Plan(budget=budget, seed=seed, ledger=ledger, fresh=fresh))
 
 
-def _one(
-    selector: str, name: str, budget: str, seed: int, folder: str | None, fresh: bool
-) -> tuple[str, str, float | None, str]:
-    """(id, record as text, seconds, error) of one claim."""
+def _several(
+    names: Sequence[tuple[str, str]], budget: str, seed: int, folder: str | None, fresh: bool
+) -> list[tuple[str, str, float | None, str]]:
+    """(id, record as text, seconds, error) of each of some claims, told by (selector, id)."""
     from checks.catalog import select
 
-    verifier = _verifier(budget, seed, folder, fresh)
-    verifier.add(select([selector]))
-    result = verifier.result(verifier.find(name))
-    return name, result.record.line(), result.seconds, result.error
+    verifier, answers = _verifier(budget, seed, folder, fresh), []
+    for selector, name in names:
+        verifier.add(select([selector]))
+        result = verifier.result(verifier.find(name))
+        answers.append((name, result.record.line(), result.seconds, result.error))
+    return answers

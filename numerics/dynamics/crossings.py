@@ -1,7 +1,8 @@
 """When a flow enters and leaves conditions, located on the integrator's own interpolant.
 
-Every kept step is tested; where the margin of a condition changes its sign, that step is integrated once more and
-the sign change is closed in on its dense output.  An entry and an exit between two neighbouring steps are not seen.
+Every accepted step is tested (`path` keeps those between which a condition changes); where the margin of a condition
+changes its sign, that step is integrated once more and the sign change is closed in on its dense output.  An entry
+and an exit within one step are not seen.
 """
 
 from __future__ import annotations

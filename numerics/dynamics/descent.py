@@ -4,7 +4,7 @@ steps.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -16,6 +16,7 @@ from numerics.dynamics.descent_steppers import Stepper, choose_stepper
 from numerics.dynamics.observed import observed
 from numerics.dynamics.quantities import Quantities, check_quantities
 from numerics.dynamics.trajectory import Trajectory
+from numerics.fast.backend import resolve_backend
 from numerics.network import Network
 
 __all__ = ["gradient_descent"]
@@ -37,6 +38,8 @@ def gradient_descent(
     fresh: bool = False,
     rng: np.random.Generator | None = None,
     progress: Callable[[int], None] | None = None,
+    carry: Mapping[str, Floats] | None = None,
+    backend: str = "numpy",
 ) -> Trajectory:
     """Exactly ``steps`` steps of size η = ``step`` (a number, or one per instance of the batch) from the
     given students.
@@ -44,7 +47,9 @@ def gradient_descent(
     ``record``: step numbers to record, or how many (default 100, spaced logarithmically, with 0 and the
     last). ``samples``: an array (N, d) or (..., N, d) of fixed inputs, or a number N to draw from N(0, I)
     with ``rng`` for every instance of the batch, once or, with ``fresh``, anew for every step (stochastic
-    descent); None follows the population gradient.
+    descent); None follows the population gradient.  ``carry``: what a run left beyond its weights
+    (`resume_descent`).  ``backend``: "numpy", "numba" or "auto" (Numba where installed) takes the steps of a
+    population descent; they agree to rounding.
 
     The trajectory's ``t`` are step numbers, ``loss`` is always the population loss; on fixed or drawn samples
     ``quantities["sample_loss"]`` is the empirical loss that the next step will descend.  A population run of
@@ -58,26 +63,27 @@ def gradient_descent(
     if samples is None and not np.all(net.gradient_defined):
         zero = int(np.argwhere(~np.asarray(net.gradient_defined))[0][-1])
         raise ValueError(f"student {zero} is 0, where this activation has no gradient; move it or leave it out")
-    stepper = choose_stepper(net, eta, _draw(net, samples, fresh, rng))
+    stepper = choose_stepper(net, eta, _draw(net, samples, fresh, rng), carry, resolve_backend(backend))
     keep: list[Any] = []
     status, message = "finished", f"{steps} steps"
-    place, wanted = 0, frozenset(numbers)
+    place = 0
     with np.errstate(over="ignore", invalid="ignore"):
-        for number in range(steps + 1):
-            if number == numbers[place]:
+        number = 0
+        while True:
+            if place < len(numbers) and number == numbers[place]:
                 keep.append(stepper.snapshot())
                 place += 1
-            if number % CHECK_EVERY == 0 or number in wanted:
-                if not stepper.finite():
-                    status, message = (
-                        "diverged",
-                        f"not finite after {number} steps; take a smaller step than {step}",
-                    )
-                    break
-                if progress is not None:
-                    progress(number)
-            if number < steps:
-                stepper.advance()
+            if not stepper.finite():
+                status, message = "diverged", f"not finite after {number} steps; take a smaller step than {step}"
+                break
+            if progress is not None:
+                progress(number)
+            if number == steps:
+                break
+            following = numbers[place] if place < len(numbers) else steps
+            until = min(steps, following, number - number % CHECK_EVERY + CHECK_EVERY)
+            stepper.advance(until - number)
+            number = until
         return _trajectory(net, stepper, keep, numbers[: len(keep)], status, message, quantities)
 
 
@@ -109,6 +115,7 @@ def _trajectory(
         basis=stepper.basis,
         monitors=_monitors(loss),
         error_evidence={"method": stepper.method},
+        carry=stepper.carry(),
     )
     if net.batch_shape and status == "finished" and not alive[-1].all():
         found = replace(found, status="mixed", message=f"{int((~alive[-1]).sum())} of {alive[-1].size} diverged")

@@ -6,7 +6,7 @@ any model, weights as they are.  `SampleStepper`: the empirical gradient.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 import numpy as np
@@ -36,8 +36,11 @@ class Stepper(Protocol):
     teachers: Floats
     basis: Floats | None
 
-    def advance(self) -> None: ...
+    def advance(self, count: int = 1) -> None: ...
     def snapshot(self) -> Any: ...
+    def carry(self) -> dict[str, Floats]:
+        """What a later run needs to go on without loss, beyond the weights."""
+
     def finite(self) -> bool: ...
     def decode(self, snapshots: list[Any]) -> Decoded: ...
 
@@ -53,7 +56,7 @@ class PopulationStepper:
         if not net.batch_shape and net.n + net.m < net.d:
             reduction = reduce_dimension(students, self.teachers)
             students, self.teachers, self.basis = reduction.students, reduction.teachers, reduction.basis
-        self._net, self._eta = net, eta.reshape(-1, 1, 1)
+        self._net, self._eta = net, np.broadcast_to(eta, net.batch_shape).reshape(-1, 1, 1)
         batch, width = net.batch_shape, students.shape[-1]
         self._weights = net._rows.weights
         self._fixed = np.broadcast_to(self.teachers, (*batch, net.m, width)).reshape(-1, net.m, width)
@@ -66,16 +69,25 @@ class PopulationStepper:
         rows = Rows(raw=raw, weights=weights, students=self._net.n, growth=self._net.parametrisation.exponent)
         return rows, effective_loss(self._net.activation, float(self._net.scale), rows, careful=careful)
 
-    def advance(self) -> None:
-        rows, form = self._form(self._students, self._fixed, self._weights, careful=False)
+    def advance(self, count: int = 1) -> None:
+        for _ in range(count):
+            self._one_step(slice(None))
+
+    def _one_step(self, which: slice) -> None:
+        """One step of the chosen instances."""
+        students = self._students[which]
+        rows, form = self._form(students, self._fixed[which], self._weights[which], careful=False)
         n, parametrisation = self._net.n, self._net.parametrisation
         effective = form.gradient
         if parametrisation.exponent:
             effective = np.where(rows.zero[:, :n, None], 0.0, effective)
-        self._students -= self._eta * push(parametrisation, rows.unit[:, :n], rows.norms[:, :n], effective)
+        students -= self._eta[which] * push(parametrisation, rows.unit[:, :n], rows.norms[:, :n], effective)
 
     def snapshot(self) -> Any:
         return self._students.copy()
+
+    def carry(self) -> dict[str, Floats]:
+        return {}
 
     def finite(self) -> bool:
         return bool(np.isfinite(self._students).all(axis=(1, 2)).any())
@@ -111,10 +123,11 @@ class SampleStepper(PopulationStepper):
         self._empirical = SampleLoss(model=net.model, teachers=self._fixed, weights=rows.weights)
         self._next = draw()
 
-    def advance(self) -> None:
-        _, gradient = self._empirical.gradient(self._students, self._next)
-        self._students -= self._eta * gradient
-        self._next = self._draw()
+    def advance(self, count: int = 1) -> None:
+        for _ in range(count):
+            _, gradient = self._empirical.gradient(self._students, self._next)
+            self._students -= self._eta * gradient
+            self._next = self._draw()
 
     def snapshot(self) -> Any:
         loss, _ = self._empirical.gradient(self._students, self._next)
@@ -126,12 +139,26 @@ class SampleStepper(PopulationStepper):
         return states, residual, loss, {"sample_loss": sample_loss}
 
 
-def choose_stepper(net: Network, eta: Floats, draw: Callable[[], Floats] | None) -> Stepper:
-    """The stepper for a network, a step size per instance, and a source of samples or None."""
+def choose_stepper(
+    net: Network,
+    eta: Floats,
+    draw: Callable[[], Floats] | None,
+    carry: Mapping[str, Floats] | None = None,
+    backend: str = "numpy",
+) -> Stepper:
+    """The stepper for a network, a step size per instance, a source of samples or None, and what a run carried."""
     if draw is not None:
         return SampleStepper(net, eta, draw)
     form, rows = stable_form(net.activation), net._rows
     alive = not rows.zero.any() and bool((rows.weights != 0).all())
-    if isinstance(form, HomogeneousSplit) and net.m == 1 and alive:
-        return ResidualStepper(net, eta, form)
-    return PopulationStepper(net, eta)
+    residual = isinstance(form, HomogeneousSplit) and net.m == 1 and alive
+    first, second = ResidualStepper, PopulationStepper
+    if backend == "numba":
+        from numerics.fast import descents  # loads Numba
+
+        if descents.has_compiled_steps(net, residual):
+            first, second = descents.CompiledResidualStepper, descents.CompiledPopulationStepper
+    if residual:
+        assert isinstance(form, HomogeneousSplit)
+        return first(net, eta, form, carry)
+    return second(net, eta)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +22,17 @@ from numerics.stable.chain import push
 from numerics.stable.effective import effective_loss
 from numerics.stable.rows import Rows
 
-__all__ = ["Carried", "Decoded", "FlowSystem", "Heading", "WeightSystem", "group_levels", "heading", "weight_system"]
+__all__ = [
+    "Carried",
+    "Decoded",
+    "DiagonalSystem",
+    "FlowSystem",
+    "Heading",
+    "WeightSystem",
+    "group_levels",
+    "heading",
+    "weight_system",
+]
 
 Floats = NDArray[np.float64]
 Heading = tuple[Floats, Floats, Floats]
@@ -92,6 +102,17 @@ class FlowSystem(Protocol):
 
     def plateau(self, tau: float, variables: Floats) -> FlowSystem | None:
         """The same flow in variables for where it hardly advances, or None if there are none."""
+
+
+@runtime_checkable
+class DiagonalSystem(FlowSystem, Protocol):
+    """A system whose stiffness lies in the diagonal of its Jacobian, in the variables it has, if `separable`."""
+
+    @property
+    def separable(self) -> bool: ...
+
+    def diagonal(self, tau: float, variables: Floats) -> Floats:
+        """The diagonal of `jacobian`."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

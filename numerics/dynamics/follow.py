@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,13 +26,17 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """How to integrate: method, local relative tolerance, limits, and whether a collapsed student is frozen."""
+    """How to integrate: method, local relative tolerance, limits, and whether a collapsed student is frozen.
+
+    ``watch(leg, alive)``: conditions (C, S) along a leg whose changes must be kept among the steps.
+    """
 
     method: str
     accuracy: float
     freeze: bool
     limits: Limits
     backend: str = "numpy"
+    watch: Callable[[Leg, Mask], Mask] | None = None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -95,6 +100,7 @@ def follow(beginning: Beginning, times: Floats, plan: Plan) -> Followed:
             collapses=beginning.collapses,
             limits=plan.limits,
             start=now,
+            watch=None if plan.watch is None else partial(_watched, plan.watch, alive),
         )
         legs += [(leg, alive) for leg in run.path]
         for name, count in run.counts.items():
@@ -131,6 +137,10 @@ def follow(beginning: Beginning, times: Floats, plan: Plan) -> Followed:
         legs=tuple(legs),
         carried=run.carried,
     )
+
+
+def _watched(watch: Callable[[Leg, Mask], Mask], alive: Mask, leg: Leg) -> Mask:
+    return watch(leg, alive)
 
 
 def spread(found: Decoded, alive: Mask) -> Decoded:

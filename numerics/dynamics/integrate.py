@@ -8,14 +8,14 @@ import time
 import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.integrate import BDF, LSODA, Radau
 
-from numerics.dynamics.flow_systems import Carried, Decoded, FlowSystem
-from numerics.dynamics.path import Leg, Path
+from numerics.dynamics.flow_systems import Carried, Decoded, DiagonalSystem, FlowSystem
+from numerics.dynamics.path import Leg, Path, Watch
 from numerics.dynamics.trajectory import Event
 
 __all__ = ["METHODS", "Limits", "Run", "integrate", "solver_at"]
@@ -29,10 +29,16 @@ LOST_HORIZON = 1e-6
 LONGEST_STEP = 0.5
 RESTARTS = 20
 SUSPECT = 1e-5
+# From so many variables on, factorising the Jacobian costs more than the steps that its diagonal makes shorter,
+# unless these become too short.
+LARGE = 300
 # In log-time, thousands of steps for less than this mean that the noise of the field sets the step.
 CRAWL_STEPS, CRAWL_ADVANCE = 10_000, 0.5
-# Before that, slow progress is a reason to try the variables of a plateau.
-SLOW_STEPS = 1000
+# Before that, slow progress where the loss loses little of itself over the time elapsed is a reason to try the
+# variables of a plateau, and where it loses next to nothing, to stop: rounding is all that still moves the weights.
+SLOW_STEPS, FLAT, REST = 250, 0.3, 1e-6
+# In units of the teachers' squares: at a smaller loss than this rest is not told from convergence.
+RESOLVED = 1e-10
 # A leg ends where a group of variables has left the size that its absolute tolerance was set for.
 RISE, FALL = 1000.0, 0.01
 
@@ -98,17 +104,19 @@ def integrate(
     collapses: bool,
     limits: Limits,
     start: float = 0.0,
+    watch: Watch | None = None,
 ) -> Run:
     """Follow ``system`` from t = ``start`` through the recorded ``times`` (ascending, last one the end).
 
-    ``collapses``: a student reaching 0 ends the run, status "collapse", or "unresolved" if it is too small to
+    ``watch``: conditions whose changes the path must keep (see `path`).  ``collapses``: a student reaching 0 ends
+    the run, status "collapse", or "unresolved" if it is too small to
     tell.  Failures are statuses too: "stalled" with a message.
     """
     with warnings.catch_warnings():
         # LSODA reports failed steps as warnings; here they are results.
         warnings.filterwarnings("ignore", category=UserWarning, module="scipy")
         warnings.filterwarnings("ignore", message="lsoda")
-        return _integrate(system, times, method, accuracy, collapses, limits, start)
+        return _integrate(system, times, method, accuracy, collapses, limits, start, watch)
 
 
 def solver_at(
@@ -120,8 +128,9 @@ def solver_at(
     method: str,
     accuracy: float,
     counts: dict[str, float] | None = None,
+    whole: bool = False,
 ) -> Any:
-    """A SciPy solver of the system from (τ, Y) to the log-time ``end``."""
+    """A SciPy solver of the system from (τ, Y) to the log-time ``end``; ``whole``: never by the diagonal alone."""
     counts = {"rate_calls": 0.0, "jacobians": 0.0} if counts is None else counts
 
     def rate(tau: float, variables: Floats) -> Floats:
@@ -132,6 +141,16 @@ def solver_at(
         counts["jacobians"] += 1
         return system.jacobian(tau, variables)
 
+    options: dict[str, Any] = {"jac": jacobian}
+    if not whole and _by_diagonal(system, variables, method):
+        separable = cast(DiagonalSystem, system)
+
+        def diagonal(tau: float, variables: Floats) -> Floats:
+            counts["jacobians"] += 1
+            return separable.diagonal(tau, variables)[None]
+
+        # Newton's matrix decides whether a step converges, not what it converges to.
+        options = {"jac": diagonal, "lband": 0, "uband": 0}
     return METHODS[method](
         rate,
         tau,
@@ -142,8 +161,13 @@ def solver_at(
         max_step=LONGEST_STEP,
         rtol=accuracy,
         atol=system.tolerance(accuracy, float(system.clock * np.expm1(end)), system.levels(variables)),
-        jac=jacobian,
+        **options,
     )
+
+
+def _by_diagonal(system: FlowSystem, variables: Floats, method: str) -> bool:
+    large = method == "LSODA" and len(variables) >= LARGE
+    return large and isinstance(system, DiagonalSystem) and system.separable
 
 
 def _integrate(
@@ -154,14 +178,15 @@ def _integrate(
     collapses: bool,
     limits: Limits,
     start: float,
+    watch: Watch | None,
 ) -> Run:
-    wanted = np.log1p(times / system.clock)
+    wanted, whole = np.log1p(times / system.clock), False
     end = float(wanted[-1])
-    record, path = _Record(accuracy), Path()
+    record, path = _Record(accuracy), Path(watch=watch)
     counts = {"steps": 0.0, "rate_calls": 0.0, "jacobians": 0.0, "restarts": 0.0, "legs": 1.0}
 
     def solver_from(tau: float, variables: Floats) -> Any:
-        return solver_at(system, tau, variables, end=end, method=method, accuracy=accuracy, counts=counts)
+        return solver_at(system, tau, variables, end=end, method=method, accuracy=accuracy, counts=counts, whole=whole)
 
     status, message, event = "finished", f"reached t = {times[-1]:g}", None
     tau = float(np.log1p(start / system.clock))
@@ -170,7 +195,7 @@ def _integrate(
     if times[0] <= start:
         record.add(tau, variables)
         taken = 1
-    path.add(tau, variables, always=True)
+    path.add(system, tau, variables)
     solver, levels = (solver_from(tau, variables) if end > tau else None), system.levels(variables)
     began, restarted_at, milestone, paced = time.monotonic(), -1.0, tau, tau
     while solver is not None and solver.status == "running":
@@ -185,7 +210,7 @@ def _integrate(
             solver = solver_from(tau, variables)
             continue
         tau, variables = float(solver.t), solver.y.copy()
-        path.add(tau, variables)
+        path.add(system, tau, variables)
         if taken < len(wanted) and wanted[taken] <= tau:
             between = solver.dense_output()
             while taken < len(wanted) and wanted[taken] <= tau:
@@ -209,15 +234,27 @@ def _integrate(
             break
         better = system.regroup(tau, variables)
         if counts["steps"] % SLOW_STEPS == 0:
+            if not whole and tau < paced + CRAWL_ADVANCE * LARGE / len(variables):
+                whole = _by_diagonal(system, variables, method)
+                if whole:
+                    solver, paced = solver_from(tau, variables), tau
+                    continue
             if better is None and tau < paced + CRAWL_ADVANCE:
-                better = system.plateau(tau, variables)
+                loss, decay = _decay(system, tau, variables)
+                if decay < REST:
+                    status, message = (
+                        "stalled",
+                        f"at rest at a loss of {loss:.6g}: a critical point, as far as rounding tells",
+                    )
+                    break
+                better = system.plateau(tau, variables) if decay < FLAT else None
             paced = tau
         if better is not None:
             record.close(system)
-            path.add(tau, variables, always=True)
+            path.add(system, tau, variables)
             path.close(system)
             system, variables = better, better.initial(tau)
-            path.add(tau, variables, always=True)
+            path.add(system, tau, variables)
         else:
             change = system.levels(variables) / levels
             if (change < RISE).all() and (change > FALL).all():
@@ -230,7 +267,7 @@ def _integrate(
         if not taken or now > times[taken - 1]:
             record.add(tau, variables)
     record.close(system)
-    path.add(tau, variables, always=True)
+    path.add(system, tau, variables)
     path.close(system)
     floor, found = record.arrays()
     return Run(
@@ -244,6 +281,14 @@ def _integrate(
         path=tuple(path),
         carried=system.carried(tau, variables),
     )
+
+
+def _decay(system: FlowSystem, tau: float, variables: Floats) -> tuple[float, float]:
+    """(L, −(1 + t) L̇ / L), infinite below what the weights resolve."""
+    found = system.decode(np.array([tau]), variables[None])
+    loss, slope = float(found.loss[0]), float(found.slope[0])
+    resolved = loss > RESOLVED * float(np.square(system.reduction.teachers).sum())
+    return loss, -slope * system.clock * float(np.exp(tau)) / loss if resolved else np.inf
 
 
 def _spent(limits: Limits, steps: float, began: float) -> str:

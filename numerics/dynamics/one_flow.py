@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -12,11 +13,12 @@ from numpy.typing import NDArray
 from numerics.dynamics.conditions import Condition
 from numerics.dynamics.crossings import crossings
 from numerics.dynamics.flow_systems import Carried, Decoded
-from numerics.dynamics.follow import Beginning, Followed, Plan, follow
+from numerics.dynamics.follow import Beginning, Followed, Plan, follow, spread
 from numerics.dynamics.frozen import rest_at_zero
 from numerics.dynamics.integrate import METHODS
 from numerics.dynamics.monitors import energy_error, loss_increase, span_error, torque
 from numerics.dynamics.observed import observed
+from numerics.dynamics.path import Leg
 from numerics.dynamics.potentials import values_along
 from numerics.dynamics.quantities import Quantities
 from numerics.dynamics.refine import differences, tighter
@@ -41,7 +43,9 @@ class Request:
 
 def one_flow(beginning: Beginning, request: Request) -> Trajectory:
     """Integrate, test what rests at 0, locate events, watch invariants and gather the evidence."""
-    plan = request.plan
+    plan, margin = request.plan, _margins(beginning, request)
+    if request.conditions:
+        plan = replace(plan, watch=_watch(margin, request.conditions))
     followed, rest = rest_at_zero(beginning, follow(beginning, request.times, plan))
     found: dict[str, float | str] = {
         "method": plan.method,
@@ -59,7 +63,6 @@ def one_flow(beginning: Beginning, request: Request) -> Trajectory:
         **rest.monitors(),
         **followed.counts,
     }
-    margin = _margins(beginning, request)
     events = [
         *followed.events,
         *crossings(followed, request.conditions, margin, method=plan.method, accuracy=plan.accuracy),
@@ -134,13 +137,33 @@ def _margins(beginning: Beginning, request: Request) -> Any:
     return margin
 
 
+def _watch(margin: Any, conditions: Mapping[str, Condition]) -> Any:
+    """Which conditions hold at the steps of a leg: (C, S)."""
+
+    def watch(leg: Leg, alive: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        found = spread(leg.decode(), alive)
+        rows = []
+        for name, condition in conditions.items():
+            with _naming(name):
+                rows.append(margin(leg.t, found, condition) >= 0)
+        return np.array(rows)
+
+    return watch
+
+
 def _names_fit(trajectory: Trajectory, request: Request) -> None:
     """Raise ValueError for a quantity that this network does not have, before anything is made of it."""
     for name, condition in request.conditions.items():
-        try:
+        with _naming(name):
             values_along(trajectory, condition.keys)
-        except ValueError as error:
-            raise ValueError(f"events[{name!r}]: {error}") from error
+
+
+@contextmanager
+def _naming(event: str) -> Iterator[None]:
+    try:
+        yield
+    except ValueError as error:
+        raise ValueError(f"events[{event!r}]: {error}") from error
 
 
 def _evidence(beginning: Beginning, request: Request, trajectory: Trajectory) -> dict[str, float | str]:

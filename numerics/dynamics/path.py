@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from numerics.dynamics.flow_systems import Decoded, FlowSystem
 
-__all__ = ["Leg", "Path"]
+__all__ = ["Leg", "Path", "Watch"]
 
 Floats = NDArray[np.float64]
 
@@ -42,33 +42,70 @@ class Leg:
         return Decoded(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
 
 
+Watch = Callable[[Leg], NDArray[np.bool_]]
+
+
 @dataclass(kw_only=True, eq=False)
 class Path:
-    """Steps of a run, at most twice `MOST` of them: every second one is dropped when they become more."""
+    """Steps of a run, about twice `MOST` of them: every second one is dropped when they become more.
+
+    ``watch`` gives the conditions (C, S) that hold along a leg: steps between which one of them changes are kept,
+    whatever else is dropped, and so are the ends of a leg.
+    """
 
     most: int = MOST
+    watch: Watch | None = None
     legs: list[Leg] = field(default_factory=list)
     _stride: int = 1
     _seen: int = 0
-    _tau: list[float] = field(default_factory=list)
-    _variables: list[Floats] = field(default_factory=list)
+    _kept: list[_State] = field(default_factory=list)
+    _fresh: list[_State] = field(default_factory=list)
 
-    def add(self, tau: float, variables: Floats, *, always: bool = False) -> None:
-        """Offer a state; ends of legs are kept ``always``."""
-        self._seen += 1
-        if always or self._seen % self._stride == 0:
-            if not self._tau or tau > self._tau[-1]:
-                self._tau.append(tau)
-                self._variables.append(np.array(variables))
-        if len(self._tau) > 2 * self.most:
-            self._stride *= 2
-            self._tau, self._variables = self._tau[::2], self._variables[::2]
+    def add(self, system: FlowSystem, tau: float, variables: Floats) -> None:
+        """Offer a state of the leg of ``system``."""
+        if not self._fresh or tau > self._fresh[-1].tau:
+            needed = not self._fresh and not self._kept
+            self._fresh.append(_State(tau=tau, variables=np.array(variables), number=self._seen, needed=needed))
+            self._seen += 1
+        if len(self._fresh) > self.most:
+            self._sift(system)
 
     def close(self, system: FlowSystem) -> None:
         """End the leg of ``system``."""
-        if self._tau:
-            self.legs.append(Leg(system=system, tau=np.array(self._tau), variables=np.array(self._variables)))
-        self._tau, self._variables = [], []
+        if self._fresh:
+            self._fresh[-1].needed = True
+            if self._stride > 1 or len(self._kept) + len(self._fresh) > 2 * self.most:
+                self._sift(system)
+            states = [*self._kept, *self._fresh]
+            self.legs.append(_leg(system, states))
+        self._kept, self._fresh = [], []
+
+    def _sift(self, system: FlowSystem) -> None:
+        """Keep what is needed of the fresh states; the last one waits for its successor."""
+        if self.watch is not None:
+            holds = self.watch(_leg(system, self._fresh))
+            for place in np.flatnonzero((holds[:, 1:] != holds[:, :-1]).any(axis=0)):
+                self._fresh[place].needed = self._fresh[place + 1].needed = True
+        self._kept += self._fresh[:-1]
+        self._fresh = self._fresh[-1:]
+        while sum(state.number % self._stride == 0 for state in self._kept) > 2 * self.most:
+            self._stride *= 2
+        self._kept = [state for state in self._kept if state.needed or state.number % self._stride == 0]
 
     def __iter__(self) -> Iterator[Leg]:
         return iter(self.legs)
+
+
+@dataclass(kw_only=True, eq=False)
+class _State:
+    """One accepted step; ``number`` counts them."""
+
+    tau: float
+    variables: Floats
+    number: int
+    needed: bool = False
+
+
+def _leg(system: FlowSystem, states: list[_State]) -> Leg:
+    tau = np.array([state.tau for state in states])
+    return Leg(system=system, tau=tau, variables=np.array([state.variables for state in states]))

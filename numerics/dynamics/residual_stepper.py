@@ -11,6 +11,7 @@ across v, so that a loss of 1e-25 has digits.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -33,7 +34,9 @@ class ResidualStepper:
 
     method = "population gradient, residual as a variable"
 
-    def __init__(self, net: Network, eta: Floats, form: HomogeneousSplit) -> None:
+    def __init__(
+        self, net: Network, eta: Floats, form: HomogeneousSplit, carry: Mapping[str, Floats] | None = None
+    ) -> None:
         rows, n, self._growth = net._rows, net.n, net.parametrisation.exponent
         size, norms = rows.raw.shape[0], rows.norms[:, n]
         self._shape, self._weights = net.batch_shape, rows.weights
@@ -50,10 +53,14 @@ class ResidualStepper:
                 reduction.teachers,
                 reduction.basis,
             )
-        side = (students[..., 0] < 0) & (form.odd == 0)
-        self._flips = np.where(side, -1.0, 1.0)
-        signs = np.concatenate([self._flips, np.ones((size, 1))], axis=1)
-        residual = rows.weighted_sum(signs[:, None])[:, 0]
+        if carry:
+            self._flips = carry["flips"].reshape(size, n)
+            residual = carry["turned_residual"].reshape(size, -1)
+        else:
+            side = (students[..., 0] < 0) & (form.odd == 0)
+            self._flips = np.where(side, -1.0, 1.0)
+            signs = np.concatenate([self._flips, np.ones((size, 1))], axis=1)
+            residual = rows.weighted_sum(signs[:, None])[:, 0]
         if self._axis is not None:
             residual = _turn(residual[:, None], self._axis)[:, 0]
         elif self.basis is not None:
@@ -79,7 +86,11 @@ class ResidualStepper:
             return students
         return students * np.linalg.norm(students, axis=-1, keepdims=True) ** self._growth
 
-    def advance(self) -> None:
+    def advance(self, count: int = 1) -> None:
+        for _ in range(count):
+            self._one_step()
+
+    def _one_step(self) -> None:
         students, growth = self._students, self._growth
         shape = self._field.shape(self._effective(students))
         gradient = self._field.effective_gradient(self._residual, shape)
@@ -112,6 +123,15 @@ class ResidualStepper:
 
     def snapshot(self) -> Any:
         return self._students.copy(), self._residual.copy()
+
+    def carry(self) -> dict[str, Floats]:
+        """r of the turned students in the coordinates of the states, and how they are turned."""
+        residual = self._residual * self._unit
+        residual = residual if self._axis is None else _turn(residual[:, None], self._axis)[:, 0]
+        return {
+            "turned_residual": residual.reshape(*self._shape, -1),
+            "flips": self._flips.reshape(*self._shape, -1),
+        }
 
     def finite(self) -> bool:
         return bool(np.isfinite(self._students).all(axis=(1, 2)).any())

@@ -87,6 +87,20 @@ class ResidualSystem:
         matrix[np.diag_indices_from(matrix)] += self.exponents
         return matrix
 
+    @property
+    def separable(self) -> bool:
+        """Whether the diagonal leads to steps as long as the Jacobian does: not where ‖w‖ couples the directions."""
+        return self.field.metric.gain == 0
+
+    def diagonal(self, tau: float, variables: Floats) -> Floats:
+        """The diagonal of `jacobian`, at the cost of a right-hand side."""
+        residual, students = self._unpack(variables / np.exp(tau) ** self.exponents)
+        by_residual, cross, own = self.field.diagonal(residual[0], students[0])
+        weights = self.field.weights[:-1]
+        full = own - weights[:, None] / weights[0] * cross
+        full[0] = weights @ (by_residual + cross / weights[0]) + own[0]
+        return np.asarray(np.exp(tau) * full.ravel() + self.exponents, dtype=np.float64)
+
     def levels(self, variables: Floats) -> Floats:
         return group_levels(self.exponents, variables)
 

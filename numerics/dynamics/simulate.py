@@ -1,6 +1,6 @@
 """Batches of gradient-descent runs in binary64, recorded at chosen steps.
 
-    w ← w − η ∇L(w)         (population, or the empirical loss of given samples)
+    w ← w − η ∇L(w)         (population, or the empirical loss of given samples or of fresh batches)
 
 A run that diverges goes to infinity or NaN; that is left in the record.
 """
@@ -18,7 +18,7 @@ from numerics.stable.compile import compile_kernel
 from numerics.stable.samples import SampleLoss
 from theory.model import Model
 
-__all__ = ["empirical_gradient", "population_gradient", "simulate"]
+__all__ = ["batch_gradient", "empirical_gradient", "population_gradient", "simulate"]
 
 Floats = NDArray[np.float64]
 Gradient = Callable[[Floats], Floats]
@@ -57,6 +57,16 @@ def empirical_gradient(model: Model, teachers: Floats, samples: Floats) -> Gradi
         signs[:, students.shape[1] :] = -1.0
         loss = SampleLoss(model=model, teachers=teachers, weights=signs)
         return np.asarray(loss.gradient(students, samples)[1])
+
+    return gradient
+
+
+def batch_gradient(model: Model, teachers: Floats, count: int, rng: np.random.Generator) -> Gradient:
+    """∇ of the loss on ``count`` Gaussian inputs that every call draws anew, as a function of students (B, n, d)."""
+
+    def gradient(students: Floats) -> Floats:
+        samples = rng.standard_normal((students.shape[0], count, students.shape[2]))
+        return empirical_gradient(model, teachers, samples)(students)
 
     return gradient
 

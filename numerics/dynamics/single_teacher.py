@@ -92,3 +92,39 @@ class SingleTeacher:
         (first, second), own = self.metric.jacobian(length[:n], unit[:n], gradient, by_residual, by_student)
         second[index, :, index, :] += own
         return first, second
+
+    def diagonal(self, residual: Floats, students: Floats) -> tuple[Floats, Floats, Floats]:
+        """Diagonals (n, k) of the blocks ∂u̇_i/∂r, ∂u̇_i/∂u_0 (0 for i = 0) and ∂u̇_i/∂u_i of one instance."""
+        shape = self.shape(students[None])
+        n = len(students)
+        unit, length, angle = shape.unit[0], shape.length[0], shape.angle[0, :n]
+        weights = np.broadcast_to(self.weights, shape.length.shape)[0]
+        safe = np.where(length[:n] > 0, length[:n], np.inf)
+        sine, half = np.sin(angle), 0.5 * angle[..., None]
+        gap = unit[:n, None] - unit[None]
+        gap[..., 0] = shape.apart[0, :n]
+        chord, cochord = 2.0 * np.sin(half), 2.0 * np.cos(half)
+        nu = gap / np.where(chord > 0, chord, np.inf)
+        mu = (unit[:n, None] + unit[None]) / np.where(cochord > 1e-12, cochord, np.inf)
+        bend = weights * length * sine / safe[:, None]
+        # Normals are orthogonal to ū_i, so that the metric leaves them but for its factor.
+        normal = np.sin(half) * mu - np.cos(half) * nu
+        flat = 1.0 - unit[:n] ** 2
+        own = np.einsum("ib,ibk->ik", bend, normal**2) + bend.sum(axis=1)[:, None] * flat
+        factor = 2.0 * self.scale * weights[:n, None]
+        metric, gain = self.metric, self.metric.gain
+        speed = length[:n, None] ** metric.power
+        first, second = mu[:, 0], nu[:, 0]
+        radial = sine[:, :1] * (np.cos(half[:, 0]) * first - np.sin(half[:, 0]) * second) - angle[:, :1] * unit[:n]
+        cross = sine[:, :1] * (first**2 - second**2) - angle[:, :1] + gain * radial * unit[:n]
+        cross = -speed * self.gamma * factor * weights[0] * cross
+        cross[0] = 0.0
+        by_residual = -speed * self.kappa * factor * (1.0 + gain * unit[:n] ** 2)
+        own = -speed * self.gamma * factor * own
+        if gain:
+            gradient = self.effective_gradient(residual[None], shape)[0]
+            along = np.einsum("ik,ik->i", unit[:n], gradient)[:, None]
+            moved = metric.power * (gradient + gain * along * unit[:n]) * unit[:n]
+            turn = along * flat + unit[:n] * (gradient - along * unit[:n])
+            own -= length[:n, None] ** (metric.power - 1.0) * (moved + gain * turn)
+        return by_residual, cross, own

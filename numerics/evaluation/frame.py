@@ -79,10 +79,19 @@ def diagonal(value: Value, keep: int, drop: int) -> Value:
 
 def align(values: list[Value]) -> tuple[list[Data], tuple[Symbol, ...]]:
     """Arrays of the values with their axes in one common order, ready to broadcast."""
-    axes = tuple(dict.fromkeys(axis for value in values for axis in value.axes))
+    axes = values[0].axes
+    for value in values[1:]:
+        if value.axes != axes:
+            axes = (*axes, *(axis for axis in value.axes if axis not in axes))
     any_vector = any(value.vector for value in values)
     aligned: list[Any] = []
     for value in values:
+        if value.axes == axes and value.vector == any_vector:
+            aligned.append(value.data)
+            continue
+        if not value.axes and not value.vector:
+            aligned.append(value.data.reshape(len(value.data), *(1,) * (len(axes) + any_vector)))
+            continue
         order = [value.axes.index(axis) for axis in axes if axis in value.axes]
         tail = (value.data.ndim - 1,) if value.vector else ()
         data = value.data.transpose(0, *(place + 1 for place in order), *tail)

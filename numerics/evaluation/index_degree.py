@@ -186,7 +186,9 @@ class IndexDegree:
             if axis_of(index) == self.kind:
                 raise Unbounded(f"the extremum {tree} over all rows")
             return self._all_zero(tree, (body,), moved)
-        if isinstance(tree, heads.norm | heads.angle | heads.magnitude | heads.positive_part):
+        if isinstance(
+            tree, heads.norm | heads.angle | heads.magnitude | heads.positive_part | heads.least | heads.greatest
+        ):
             return self._all_zero(tree, tree.args, moved)
         if not isinstance(tree, heads.expectation) and self.mentions(tree.args[0]):
             raise Unbounded(f"the derivative {tree}")

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -27,7 +28,7 @@ from theory.displacement import displaced, moving_index
 from theory.expectation import gaussian_expectation
 from theory.indicators import Attained
 from theory.observables import Observable
-from theory.quantity import Setting, Vocabulary, find_quantity, instantiate, leaf_key
+from theory.quantity import Quantity, Setting, Vocabulary, find_quantity, instantiate, leaf_key
 from theory.sign_spectrum import least_sign_eigenvalue
 from theory.symbols import AXIS_SIZE, axis_of
 from theory.symbols import eta as step_size
@@ -136,7 +137,9 @@ class Walk:
             return self.frame.known[name, arity]
         if (name, arity) not in self._quantities:
             supplied = self.supply.get((name, arity))
-            self._quantities[name, arity] = supplied(self) if supplied else self._value(quantity.define(self.setting))
+            self._quantities[name, arity] = (
+                supplied(self) if supplied else self._value(_definition(quantity, self.setting))
+            )
         return self._reindex(self._quantities[name, arity], quantity.axes, leaf)
 
     def _size(self, name: str) -> Value:
@@ -149,7 +152,9 @@ class Walk:
 
     def _reindex(self, value: Value, formal: tuple[Symbol, ...], leaf: Expr) -> Value:
         """The value with its formal axes renamed to the indices written in the leaf."""
-        indices = leaf.indices if isinstance(leaf, Indexed) else ()
+        indices: tuple[Any, ...] = leaf.indices if isinstance(leaf, Indexed) else ()
+        if not formal or (len(formal) == 1 and value.axes == formal and isinstance(indices[0], Symbol)):
+            return replace(value, axes=indices) if formal else value
         # Placeholders first: the written indices may be the formal axes in another order.
         slots = {axis: Symbol(f"slot{place}") for place, axis in enumerate(formal)}
         value = replace(value, axes=tuple(slots.get(axis, axis) for axis in value.axes))
@@ -215,7 +220,7 @@ class Walk:
         base, exponent = tree.args
         if isinstance(base, heads.norm) and isinstance(exponent, Integer) and exponent % 2 == 0:
             # ‖x‖² is rational where ‖x‖ is not: go through the dot product to stay exact.
-            square = self._value(heads.dot(base.args[0], base.args[0]))
+            square = self._value(_square(base))
             return replace(square, data=self.arithmetic.power(square.data, exponent / 2))
         value = self._scalar(base)
         if isinstance(exponent, Rational):
@@ -339,7 +344,7 @@ class Walk:
         """Value after one step of gradient descent with the frame's step size η."""
         if self._after is None:
             index = next(iter(_STUDENT_AXES))
-            moved = self._value(students[index] - step_size * self._gradient_leaf(index))
+            moved = self._value(_step(index))
             self._after = self._over(moved)
         return self._after._value(tree)
 
@@ -368,6 +373,24 @@ class Walk:
             frame = self.frame.runs[label]
             self._runs[label] = replace(self, frame=frame, shared={}, _memo={}, _quantities={}, _after=None, _runs={})
         return self._runs[label]
+
+
+# Searches walk the same trees over thousands of frames: what they are made of is built once.
+
+
+@lru_cache(maxsize=1024)
+def _definition(quantity: Quantity, setting: Setting) -> Expr:
+    return quantity.define(setting)
+
+
+@lru_cache(maxsize=1024)
+def _square(length: heads.norm) -> Expr:
+    return heads.dot(length.args[0], length.args[0])
+
+
+@lru_cache(maxsize=16)
+def _step(index: Symbol) -> Expr:
+    return students[index] - step_size * find_quantity("gradient", 1).symbol[index]
 
 
 _FORMAL = Symbol("row")

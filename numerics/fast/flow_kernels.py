@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from numerics.fast.arccosine import angle_minus_sine
 
-__all__ = ["jacobian", "rate", "sizes"]
+__all__ = ["directions", "gradient_rows", "jacobian", "rate", "sizes"]
 
 Floats = NDArray[np.float64]
 
@@ -55,7 +55,7 @@ def sizes(stretch: float, variables: Floats, weights: Floats) -> Floats:
 
 
 @njit(cache=True, error_model="numpy")
-def _directions(rows: Floats, lengths: Floats, squares: Floats) -> None:
+def directions(rows: Floats, lengths: Floats, squares: Floats) -> None:
     """Rows become unit rows; ``squares`` are those of their parts across the teacher."""
     size, width = rows.shape
     for a in range(size):
@@ -91,7 +91,7 @@ def _pair(unit: Floats, squares: Floats, i: int, j: int) -> tuple[float, float]:
 
 
 @njit(cache=True, error_model="numpy")
-def _gradient(
+def gradient_rows(
     residual: Floats,
     unit: Floats,
     lengths: Floats,
@@ -143,8 +143,8 @@ def rate(tau: float, variables: Floats, weights: Floats, constants: Floats) -> F
     lengths, squares = np.empty(n + 1), np.empty(n + 1)
     angles, aparts = np.empty((n, n + 1)), np.empty((n, n + 1))
     unpack(stretch, variables, weights, residual, rows)
-    _directions(rows, lengths, squares)
-    _gradient(residual, rows, lengths, squares, weights, constants, angles, aparts, gradient)
+    directions(rows, lengths, squares)
+    gradient_rows(residual, rows, lengths, squares, weights, constants, angles, aparts, gradient)
     moved = np.empty(n * width)
     for k in range(width):
         moved[k] = 0.0
@@ -222,8 +222,8 @@ def jacobian(tau: float, variables: Floats, weights: Floats, constants: Floats) 
     lengths, squares = np.empty(size), np.empty(size)
     angles, aparts = np.empty((n, size)), np.empty((n, size))
     unpack(stretch, variables, weights, residual, rows)
-    _directions(rows, lengths, squares)
-    _gradient(residual, rows, lengths, squares, weights, constants, angles, aparts, gradient)
+    directions(rows, lengths, squares)
+    gradient_rows(residual, rows, lengths, squares, weights, constants, angles, aparts, gradient)
     mu, nu, normal, column = np.empty(width), np.empty(width), np.empty(width), np.empty(width)
     slope, blocks = np.empty((width, width)), np.empty((n, width, width))
     matrix = np.zeros((n * width, n * width))

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from numerics.fast.arccosine import angle_of_cosine
 from numerics.stable.direct import LARGE, LONGEST, SHORTEST
 
-__all__ = ["single"]
+__all__ = ["rough", "single"]
 
 Floats = NDArray[np.float64]
 
@@ -32,8 +32,12 @@ def _instance(
     gamma: float,
     work: Floats,
     gradient: Floats,
+    least: float,
 ) -> bool:
-    """The gradient in the effective students of rows (N, d); whether it is accurate. ``work`` is (4, N + pairs)."""
+    """The gradient in the effective students of rows (N, d); whether no row is below ``least`` of the mass, nor 0.
+
+    ``work`` is (4, N + pairs).
+    """
     size, width = rows.shape
     length, own = work[0, :size], work[1, :size]
     cosine, sine = work[2], work[3]
@@ -82,7 +86,7 @@ def _instance(
                 for k in range(width):
                     gradient[b, k] += factor * rows[i, k]
             pairs += 1
-    least = LARGE * kappa * mass
+    least *= kappa * mass
     good = True
     for i in range(n):
         factor = gamma * own[i] / length[i] + kappa * weights[i]
@@ -91,7 +95,7 @@ def _instance(
             value = gradient[i, k] + factor * rows[i, k]
             square += value * value
             gradient[i, k] = 2.0 * scale * weights[i] * value
-        good = good and square > least * least
+        good = good and square >= least * least
     return good
 
 
@@ -103,13 +107,8 @@ def _norm(row: Floats) -> float:
     return math.sqrt(square)
 
 
-@njit(cache=True, error_model="numpy")
-def single(students: Floats, frozen: Floats) -> bool:
-    """Overwrite the students (n, d) of one network with ∂L/∂w, if that is accurate; whether it is.
-
-    ``frozen``: λ, κ, γ, κ̂, signed output weights (n + m,), teachers (m, d), all in one array.  With u = ‖w‖^κ̂ w,
-    ∂L/∂w = ‖w‖^κ̂ (I + κ̂ w̄ w̄ᵀ) ∂L/∂u.
-    """
+@njit(cache=True, error_model="numpy", inline="always")
+def _evaluate(students: Floats, frozen: Floats, least: float) -> bool:
     n, width = students.shape
     size = n + (frozen.shape[0] - 4 - n) // (width + 1)
     scale, kappa, gamma, growth = frozen[0], frozen[1], frozen[2], frozen[3]
@@ -128,7 +127,7 @@ def single(students: Floats, frozen: Floats) -> bool:
         for k in range(width):
             rows[a, k] = frozen[place]
             place += 1
-    if not _instance(rows, weights, n, scale, kappa, gamma, work, gradient):
+    if not _instance(rows, weights, n, scale, kappa, gamma, work, gradient, least):
         return False
     for i in range(n):
         factor, radial = 1.0, 0.0
@@ -141,3 +140,19 @@ def single(students: Floats, frozen: Floats) -> bool:
         for k in range(width):
             students[i, k] = factor * (gradient[i, k] + radial * students[i, k])
     return True
+
+
+@njit(cache=True, error_model="numpy")
+def single(students: Floats, frozen: Floats) -> bool:
+    """Overwrite the students (n, d) of one network with ∂L/∂w, if that is accurate; whether it is.
+
+    ``frozen``: λ, κ, γ, κ̂, signed output weights (n + m,), teachers (m, d), all in one array.  With u = ‖w‖^κ̂ w,
+    ∂L/∂w = ‖w‖^κ̂ (I + κ̂ w̄ w̄ᵀ) ∂L/∂u.
+    """
+    return _evaluate(students, frozen, LARGE)
+
+
+@njit(cache=True, error_model="numpy")
+def rough(students: Floats, frozen: Floats) -> bool:
+    """The same wherever it exists, with an error of (N + √d) ε times the mass of each row."""
+    return _evaluate(students, frozen, 0.0)

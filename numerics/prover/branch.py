@@ -1,31 +1,44 @@
 """Branch and bound over the sub-boxes of one problem: rules first, then blow-ups at corners, then an exact
 cut.
+
+A search that goes on for long asks `numerics.prover.presearch` from time to time for a cover of what is open.  Every
+leaf of it is verified in balls; whatever does not hold stays open, so that a useless proposal costs a little time.
 """
 
 from __future__ import annotations
 
 import heapq
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count, product
 from typing import Any, Literal
 
 from flint import fmpq
 
+from numerics.prover.charts import corner_charts
 from numerics.prover.enclosure import Box
-from numerics.prover.problem import Outcome, Problem
-from numerics.prover.taylor import blow_up, in_chart
+from numerics.prover.intervals import NoIntervals
+from numerics.prover.leaves import lower_bounds
+from numerics.prover.presearch import propose
+from numerics.prover.problem import UNBOUNDED, Outcome, Problem
+from numerics.prover.proposals import halves, leaves_of, pruned, side_ends
+from numerics.prover.search_state import opened, replay
 
 __all__ = ["Result", "branch_and_bound"]
 
 MAX_CHARTS = 5
 STUCK = 64  # a run that leaves more unsplittable boxes than this ends
 SMALLEST = fmpq(1, 2**50)
+PATIENCE = 256  # boxes in balls before intervals are asked, and again whenever that many times two are done
+PROPOSED = 32  # boxes in intervals for one in balls
 
 
 @dataclass(frozen=True, kw_only=True)
 class Result:
-    """The answer for one problem; ``node`` proves it, ``point`` (in the problem's coordinates) refutes it."""
+    """The answer for one problem; ``node`` proves it, ``point`` (in the problem's coordinates) refutes it.
+
+    ``partial`` is the tree of an undecided search, as `numerics.prover.search_state` keeps it.
+    """
 
     status: Literal["certified", "refuted", "undecided"]
     node: list[Any] | None = None
@@ -34,6 +47,7 @@ class Result:
     work: int = 0
     lower: float = float("-inf")
     remaining: tuple[dict[str, tuple[str, str]], ...] = ()
+    partial: list[Any] | None = None
 
 
 @dataclass(order=True)
@@ -46,17 +60,22 @@ class _Item:
     depth: int
 
 
-def branch_and_bound(problem: Problem, budget: int) -> Result:
-    """Close every sub-box, worst bound first, within ``budget`` boxes. Raises nothing; an exhausted budget
-    is undecided.
+def branch_and_bound(problem: Problem, budget: int, *, jobs: int = 1, partial: Sequence[Any] | None = None) -> Result:
+    """Close every sub-box, worst bound first, within ``budget`` boxes; an exhausted budget is undecided.
+
+    ``jobs`` processes verify proposed leaves.  ``partial`` is where an earlier search stopped; it is verified anew, not
+    trusted.  The answer depends on neither the number of processes nor the time.  Raises ValueError for a
+    ``partial`` that is no tree of this problem.
     """
-    return _Search(problem, budget).run()
+    return _Search(problem, budget, jobs).run(partial)
 
 
 class _Search:
-    def __init__(self, problem: Problem, budget: int) -> None:
+    def __init__(self, problem: Problem, budget: int, jobs: int) -> None:
         self.problem = problem
         self.budget = budget
+        self.jobs = jobs
+        self.next_proposal = PATIENCE
         self.queue: list[_Item] = []
         self.stuck: list[_Item] = []
         self.numbers = count()
@@ -66,14 +85,26 @@ class _Search:
     def push(self, problem: Problem, box: Box, slot: tuple[list[Any], int], depth: int, priority: float) -> None:
         heapq.heappush(self.queue, _Item(priority, next(self.numbers), box, problem, slot, depth))
 
-    def run(self) -> Result:
+    def run(self, partial: Sequence[Any] | None) -> Result:
         holder: list[Any] = [None]
-        self.push(self.problem, self.problem.box, (holder, 0), 0, 0.0)
         work = 0
+        if partial is None:
+            self.push(self.problem, self.problem.box, (holder, 0), 0, 0.0)
+        else:
+            holder, self.boxes, places = replay(self.problem, partial)
+            for place in places:
+                self.push(place.problem, place.box, place.slot, place.depth, UNBOUNDED)
         for vertex in product(*(sorted(set(side)) for side in self.problem.box)):
             if self.problem.refutes(vertex):
                 return self._refuted(self.problem, vertex, work)
         while self.queue and work < self.budget and len(self.stuck) < STUCK:
+            if work >= self.next_proposal:
+                self.next_proposal *= 2
+                verified, refuted = self._take_proposals(work)
+                work += verified
+                if refuted is not None:
+                    return self._refuted(*refuted, work)
+                continue
             item = heapq.heappop(self.queue)
             work += 1
             outcome = item.problem.attempt(item.box)
@@ -98,6 +129,7 @@ class _Search:
                 work=work,
                 lower=min(item.priority for item in left),
                 remaining=tuple(_describe(item) for item in left[:STUCK]),
+                partial=opened(holder, left),
             )
         return Result(status="certified", node=holder[0], boxes=self.boxes, work=work, lower=self.lower)
 
@@ -128,6 +160,72 @@ class _Search:
         for position, half in enumerate(halves(item.box, side, cut), start=3):
             self.push(problem, half, (node, position), item.depth + 1, outcome.lower)
 
+    def _take_proposals(self, work: int) -> tuple[int, tuple[Problem, tuple[fmpq, ...]] | None]:
+        """Ask for a cover of the open boxes and verify it: (leaves verified, (problem, point) that refutes)."""
+        items, verified = sorted(self.queue), 0
+        self.queue = []
+        groups: dict[int, list[_Item]] = {}
+        for item in items:
+            if item.problem.contact_inside(item.box) is None:
+                groups.setdefault(id(item.problem), []).append(item)
+            else:  # to be cut there
+                self.queue.append(item)
+        for group in groups.values():
+            problem: Problem = group[0].problem
+            cap = min(PROPOSED * work * len(group) // len(items), self.budget - work - verified)
+            try:
+                found = propose(problem, [item.box for item in group], cap)
+            except NoIntervals:
+                self.queue.extend(group)
+                continue
+            point = None if found.worst is None else problem.inside(found.worst)
+            if point is not None and problem.refutes(point):
+                return verified, (problem, point)
+            leaves = [
+                list(leaves_of(node, item.box, problem.names)) for item, node in zip(group, found.nodes, strict=True)
+            ]
+            bounds = iter(lower_bounds(problem, [leaf for part in leaves for leaf in part], self.jobs))
+            verified += sum(map(len, leaves))
+            for item, node, part in zip(group, found.nodes, leaves, strict=True):
+                seen = [next(bounds) for _ in part]
+                kept = pruned(node, iter([bound is not None for bound in seen]))
+                self.boxes += kept.leaves
+                # Of more leaves than are kept: a lower bound all the same.
+                self.lower = min(
+                    [
+                        self.lower,
+                        *(
+                            bound
+                            for bound, (_, leaf) in zip(seen, part, strict=True)
+                            if bound is not None and leaf[0] != "face"
+                        ),
+                    ]
+                )
+                self._graft(item, kept.proposal)
+        heapq.heapify(self.queue)
+        return verified, None
+
+    def _graft(self, item: _Item, proposal: Any) -> None:
+        """Write a verified proposal into the proof; its open boxes go back to the queue."""
+        holder, index = item.slot
+        if proposal is None:
+            # What intervals can't close may be a contact: depth 3 modulo 4 has the box looked at for one.
+            self.queue.append(replace(item, depth=item.depth | 3, number=next(self.numbers)))
+            return
+        rule, names = proposal[0], item.problem.names
+        if rule == "split":
+            side = proposal[1]
+            cut = sum(item.box[side], fmpq(0)) / 2
+            node: list[Any] = ["split", names[side], str(cut), None, None]
+            for position, half, part in zip((3, 4), halves(item.box, side, cut), proposal[2:], strict=True):
+                self._graft(replace(item, box=half, slot=(node, position), depth=item.depth + 1), part)
+        elif rule == "face":
+            node = ["face", [[names[side], end] for side, end in proposal[1].items()], None]
+            self._graft(replace(item, box=side_ends(item.box, proposal[1]), slot=(node, 2)), proposal[2])
+        else:
+            node = list(proposal)
+        holder[index] = node
+
     def _blow_up(self, item: _Item, outcome: Outcome) -> bool:
         problem: Problem = item.problem
         corner = problem.corner_of(item.box)
@@ -139,21 +237,11 @@ class _Search:
         ]
         holder, index = item.slot
         holder[index] = node
-        unit = tuple(
-            (fmpq(0), fmpq(1)) if name in corner else side for name, side in zip(problem.names, item.box, strict=True)
-        )
-        children: list[Any] = [None] * len(corner)
+        charts = corner_charts(problem, item.box, corner)
+        children: list[Any] = [None] * len(charts)
         node.append(children)
-        for position, chart in enumerate(blow_up(problem.names, corner, dict.fromkeys(corner, 1))):
-            child = Problem(
-                tree=in_chart(problem.f.tree, chart),
-                where=[in_chart(condition.tree, chart) for condition in problem.where],
-                names=problem.names,
-                box=unit,
-                strict=problem.strict,
-                charts=(*problem.charts, chart),
-            )
-            self.push(child, unit, (children, position), 0, outcome.lower)
+        for position, child in enumerate(charts):
+            self.push(child, child.box, (children, position), 0, outcome.lower)
         return True
 
     def _cut(self, item: _Item, outcome: Outcome) -> tuple[int, fmpq] | None:
@@ -185,11 +273,6 @@ class _Search:
         """How much the quotient's bound gains from a cut: the sum of the bounds of both halves."""
         lo, hi = item.box[side]
         return sum(item.problem.quotient_low(half, outcome.contacts) for half in halves(item.box, side, (lo + hi) / 2))
-
-
-def halves(box: Box, side: int, cut: fmpq) -> tuple[Box, Box]:
-    lo, hi = box[side]
-    return (*box[:side], (lo, cut), *box[side + 1 :]), (*box[:side], (cut, hi), *box[side + 1 :])
 
 
 def _float(value: fmpq) -> float:

@@ -7,6 +7,11 @@
 Elements of the ring of `numerics.prover.exact` decide: common factors that are ≥ 0 on the whole box are
 stripped first, so that the derivative is that of the other factor.  Ranges may be infinite upwards.  At every
 point of the box where f is defined f ≥ 0 is proved; f need not be defined on all of it (sin u / u at 0).
+
+Against branch and bound (`numerics.prover.boxes`): that needs finite ends, a value everywhere and no order of
+variables, and its whole proof is re-checked; this one takes infinite ends, and asks for an order in which the
+derivatives become simpler.  Neither falls back on the other: what is left here as "box" goes there, without the
+side conditions, and if it is undecided there nothing is proved here.
 """
 
 from __future__ import annotations

@@ -60,22 +60,22 @@ class Enclosure:
         self.tree = tree
         self.names = tuple(names)
         self.polynomial = polynomial(tree, self.names)
-        self._code: list[tuple[str, tuple[int, ...], Any]] = []
+        self.code: list[tuple[str, tuple[int, ...], Any]] = []
         self._trees: list[Tree] = []
         for step in straight_line(tree):
             if step.head == "var" and step.value not in self.names:
                 raise ValueError(f"variable {step.value!r} has no bounds; give them for it beside {list(self.names)}")
             extra = self.names.index(step.value) if step.head == "var" else step.value
-            self._code.append((step.head, step.arguments, extra))
+            self.code.append((step.head, step.arguments, extra))
             self._trees.append(step.tree)
-        self.output = len(self._code) - 1
+        self.output = len(self.code) - 1
 
     # values
     # -----------------------------------------------------------------------------------------------------
 
     def _values(self, point: Sequence[Any], box: Box | None) -> list[Any]:
         memory: list[Any] = []
-        for head, arguments, extra in self._code:
+        for head, arguments, extra in self.code:
             value: Any
             if head == "add":
                 value = memory[arguments[0]]
@@ -149,7 +149,7 @@ class Enclosure:
             return 1
         if value <= 0:
             return -1
-        head, arguments, extra = self._code[index]
+        head, arguments, extra = self.code[index]
         if head == "var":
             lo, hi = box[extra]
             return 1 if lo >= 0 else -1 if hi <= 0 else 0
@@ -187,7 +187,7 @@ class Enclosure:
         memory = self._values(balls(box), box)
         count = len(self.names)
         slopes: list[list[Any]] = []  # None stands for a derivative that is identically 0
-        for index, (head, arguments, extra) in enumerate(self._code):
+        for index, (head, arguments, extra) in enumerate(self.code):
             if head == "var":
                 slope: list[Any] = [None] * count
                 slope[extra] = fmpq(1)
@@ -215,7 +215,7 @@ class Enclosure:
 
     def _outer(self, index: int, memory: Sequence[Any]) -> list[Any]:
         """∂f/∂u for a function node f(u, …)."""
-        head, arguments, extra = self._code[index]
+        head, arguments, extra = self.code[index]
         inner = [memory[part] for part in arguments]
         if head == "pow":
             return [fmpq(extra.numerator, extra.denominator) * power(inner[0], extra - 1)]

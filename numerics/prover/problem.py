@@ -30,7 +30,7 @@ from numerics.prover.jet import ball_call, evaluate
 from numerics.prover.taylor import Contact, Corner, quotient, vanishes, vanishing_order
 from numerics.prover.tree import Tree
 
-__all__ = ["Outcome", "Problem"]
+__all__ = ["UNBOUNDED", "Outcome", "Problem"]
 
 UNBOUNDED = float("-inf")
 
@@ -69,6 +69,7 @@ class Problem:
         self.faces: dict[str, dict[fmpq, int]] = {name: {} for name in names}
         self.corners: list[Corner] = []
         self.fixed = {name: lo for name, (lo, hi) in zip(names, box, strict=True) if lo == hi}
+        self.hints: list[tuple[fmpq, ...]] = []  # interior points where zeros were found
         self._tried: set[tuple[fmpq, ...]] = set()
         if not strict and not self._zero_everywhere:
             for name, side in zip(names, box, strict=True):
@@ -115,12 +116,20 @@ class Problem:
 
     def look_for_contact(self, point: Sequence[fmpq]) -> None:
         """Note the zeros of f, or of its quotient, at an interior point."""
-        if self.strict or self._zero_everywhere:
+        if self.strict or self._zero_everywhere or tuple(point) in self.hints:
             return
+        before = sum(map(len, self.faces.values())) + len(self.corners)
         for name, value, (lo, hi) in zip(self.names, point, self.box, strict=True):
             if lo < value < hi and value not in self.faces[name]:
                 self.add_face(name, value)
         self._find_corners([[value] for value in point])
+        if sum(map(len, self.faces.values())) + len(self.corners) > before:
+            self.hints.append(tuple(point))
+
+    def inside(self, place: Sequence[float]) -> tuple[fmpq, ...] | None:
+        """The exact point that binary64 coordinates are, if it lies in the box."""
+        point = tuple(fmpq(*float(x).as_integer_ratio()) for x in place)
+        return point if all(lo <= x <= hi for x, (lo, hi) in zip(point, self.box, strict=True)) else None
 
     def contact_inside(self, box: Box) -> tuple[int, fmpq] | None:
         """(side, point) of a known contact that lies strictly inside a side of the box: boxes are cut there

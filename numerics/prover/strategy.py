@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import product
@@ -35,19 +36,26 @@ MAX_DENOMINATOR = 24
 MAX_CANDIDATES = 3
 
 
-def solve(problem: Problem, budget: int, depth: int = 0) -> Result:
-    """Certify or refute the problem within ``budget`` boxes."""
-    first = branch_and_bound(problem, min(budget, 1 + 4 * len(problem.names)))
-    if first.status != "undecided" or depth >= MAX_DEPTH:
-        return first if first.status != "undecided" else branch_and_bound(problem, budget)
-    spent = first.work
+def solve(
+    problem: Problem, budget: int, depth: int = 0, *, jobs: int = 1, partial: Sequence[Any] | None = None
+) -> Result:
+    """Certify or refute the problem within ``budget`` boxes, with ``jobs`` processes to verify leaves.
+
+    ``partial`` is the tree of an undecided search that goes on, after another try of what may do without it.
+    """
+    spent = 0
+    if partial is None:
+        first = branch_and_bound(problem, min(budget, 1 + 4 * len(problem.names)))
+        if first.status != "undecided" or depth >= MAX_DEPTH:
+            return first if first.status != "undecided" else branch_and_bound(problem, budget)
+        spent = first.work
     for part in (_by_bound, _by_multiplier, _by_factors):
         result = part(problem, min(TRIAL, (budget - spent) // 3), depth)
         if result is not None:
             spent += result.work
             if result.status != "undecided":
                 return replace(result, work=spent)
-    result = branch_and_bound(problem, budget - spent)
+    result = branch_and_bound(problem, budget - spent, jobs=jobs, partial=partial)
     return replace(result, work=spent + result.work)
 
 

@@ -2,6 +2,7 @@
 
 import ast
 import copy
+import dataclasses
 import json
 import sys
 from functools import cache
@@ -13,6 +14,7 @@ from sympy import Rational, acos, cos, exp, expand, log, pi, sin, sqrt, symbols
 from tampering import broken_seals, edits, nodes, sealed
 
 import checks.recheck
+from checks import method
 from checks.certificate_checker import check
 from checks.cli import main
 from numerics.prover.boxes import prove_nonnegative
@@ -329,3 +331,47 @@ def test_the_command(tmp_path, capsys):
     assert "REJECTED" in capsys.readouterr().out
     assert main(["certificate", "check", str(tmp_path / "none.json")]) == 2
     assert main(["certificate", "burn", str(good)]) == 2
+
+
+LEMMA = """
+from sympy import Rational, Symbol, cos, sin
+
+from checks.claim import Claim
+from checks.given import Box
+from checks.relation import All, AtMost
+
+x, y = Symbol("x"), Symbol("y")
+long = Claim(
+    given=Box(variables={x: (0, 2), y: (0, 2)}),
+    then=All(
+        AtMost(0, sin(6 * x) * cos(6 * y) + cos(6 * x) * sin(6 * y) + Rational(11, 10)),
+        AtMost(x, x + y + 1),
+    ),
+)
+"""
+
+
+def test_a_search_that_is_left_goes_on(tmp_path, capsys, monkeypatch):
+    small = dataclasses.replace(method.BUDGETS["quick"], boxes=150)
+    monkeypatch.setitem(method.BUDGETS, "quick", small)
+    lemma, proof = tmp_path / "lemma.py", tmp_path / "proof.json"
+    lemma.write_text(LEMMA, encoding="utf-8")
+    command = ["certificate", "write", f"{lemma}::long", "-o", str(proof), "--budget", "quick", "--jobs", "1", "--json"]
+    assert main(command) == 1
+    first = json.loads(capsys.readouterr().out)
+    assert first["open"] == [str(tmp_path / "proof.json.search")]
+    assert first["files"] == [str(tmp_path / "proof-2.json")]
+    for _ in range(20):
+        code = main([*command, "--resume"])
+        record = json.loads(capsys.readouterr().out)
+        if code == 0:
+            break
+        assert record["open"] == first["open"]
+    assert code == 0
+    assert record["open"] == []
+    assert not (tmp_path / "proof.json.search").exists()
+    assert main(["certificate", "check", *record["files"]]) == 0
+    (tmp_path / "proof.json.search").write_text("{}", encoding="utf-8")
+    assert main([*command, "--resume"]) == 2
+    assert "not a saved search" in capsys.readouterr().err
+    assert main(["certificate", "write", "wang21a/lemma-1/k1", "-o", str(proof), "--resume"]) == 2

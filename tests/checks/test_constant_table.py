@@ -13,7 +13,7 @@ from checks.constant_polish import polished
 from checks.given import Networks
 from checks.method import BUDGETS, Context
 from checks.relation import AtMost, Bounded
-from theory.vocabulary import loss, residual_norm, v_norm
+from theory.vocabulary import Delta, loss, residual_norm, v_norm
 
 CONTEXT = Context(budget=replace(BUDGETS["quick"], samples=400))
 SMALL = Networks(model="xu23a", students=(1, 2), dimension=(1, 2))
@@ -51,6 +51,23 @@ def test_a_table_has_a_row_per_size_that_is_asked_for() -> None:
     rows = found.as_data()["table"]["students"]
     assert [size for size, _ in rows] == [1, 2, 3]
     assert all(value == pytest.approx(8, rel=1e-2) for _, value in rows)
+
+
+def test_a_table_may_go_along_the_separation_of_the_teachers() -> None:
+    pair = Networks(model="zhou21b", students=1, teachers=2, dimension=2, separation="1/2")
+    claim = Claim(
+        id="test/separation",
+        given=pair,
+        then=Bounded(ratio=1 / Delta),
+        options={"table": {"Delta": ("1/4", "1/2", "1")}},
+    )
+    found = measure_constant(claim, CONTEXT, table=True)
+    assert found is not None
+    rows = found.as_data()["table"]["Delta"]
+    assert [place for place, _ in rows] == [0.25, 0.5, 1.0]
+    assert [value for _, value in rows] == pytest.approx([4, 2, 1], rel=0.05)
+    # The row at 1/4 is no instance of the claim.
+    assert found.number <= 2 + 1e-9
 
 
 def test_what_cannot_be_tabulated_is_refused() -> None:

@@ -339,6 +339,10 @@ TRUE = {
         AtMost(dot(w[i], v), (dot(w[i], w[i]) + dot(v, v)) / 2),
         Mean((dot(w[i], gaussian_input) - dot(v, gaussian_input)) ** 2) / 2,
     ),
+    "variance": (
+        AtMost(2 * w_norm[i] ** 2 / pi, w_norm[i] ** 2),
+        Mean((magnitude(dot(w[i], gaussian_input)) - sqrt(2 / pi) * w_norm[i]) ** 2),
+    ),
     "wedge": (
         AtMost(0, angle(w[i], v) - sin(angle(w[i], v)) * cos(angle(w[i], v))),
         2 * pi / w_norm[i] ** 2 * Mean(positive_part(dot(w[i], gaussian_input)) ** 2 * silent(dot(v, gaussian_input))),

@@ -5,6 +5,7 @@ import pytest
 
 from numerics import Network, gradient_descent, gradient_flow
 from numerics.dynamics.resume import resume_flow
+from numerics.dynamics.resume_descent import resume_descent
 from numerics.dynamics.trajectory import Trajectory
 
 
@@ -52,3 +53,46 @@ def test_what_is_carried_matters():
 def test_what_can_not_be_resumed(run, message):
     with pytest.raises(ValueError, match=message):
         resume_flow(run(), until=10.0)
+
+
+@pytest.mark.parametrize("model, m", [("xu23a", 1), ("zhou21b", 1), ("zhou21b", 2), ("wang21a", 1)])
+@pytest.mark.parametrize("batched", [False, True])
+def test_descent_in_parts_and_in_one_go(model, m, batched, tmp_path):
+    net = network(model, m)
+    if batched:
+        net = Network(model=model, students=np.stack([net.students, 0.5 * net.students]), teachers=net.teachers)
+    step = 0.02 if model == "wang21a" else 0.1
+    once = gradient_descent(net, step=step, steps=500, record=[0, 100, 500], quantities=["gradient_norm"])
+    half = gradient_descent(net, step=step, steps=200, record=[0, 100, 200], quantities=["gradient_norm"])
+    half.save(tmp_path / "half.npz")
+    rest = resume_descent(
+        Trajectory.load(tmp_path / "half.npz"), step=step, steps=500, record=[500], quantities=["gradient_norm"]
+    )
+    assert rest.t.tolist() == [0, 100, 200, 500]
+    assert rest.message == "500 steps"
+    keep = [0, 1, 3]
+    assert rest.loss[keep] == pytest.approx(once.loss, rel=1e-9, abs=1e-25)
+    assert rest.states[keep] == pytest.approx(once.states, abs=1e-10)
+    assert rest.residual[keep] == pytest.approx(once.residual, abs=1e-10)
+    assert rest.quantities["gradient_norm"].shape == rest.loss.shape
+
+
+def test_late_descent_goes_on_with_its_digits():
+    net = network("xu23a")
+    once = gradient_descent(net, step=0.1, steps=8000, record=[4000, 8000])
+    half = gradient_descent(net, step=0.1, steps=4000, record=[4000])
+    rest = resume_descent(half, step=0.1, steps=8000, record=[8000])
+    assert rest.loss[-1] == pytest.approx(once.loss[-1], rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    "run, steps, message",
+    [
+        (lambda: gradient_flow(network("xu23a"), until=1.0), 10, "is a flow"),
+        (lambda: gradient_descent(network("xu23a"), step=0.1, steps=3), 3, "already reached"),
+        (lambda: gradient_descent(network("wang21a"), step=10.0, steps=600), 700, "diverged"),
+    ],
+)
+def test_descents_that_can_not_be_resumed(run, steps, message):
+    with pytest.raises(ValueError, match=message):
+        resume_descent(run(), step=0.1, steps=steps)

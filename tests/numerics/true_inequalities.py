@@ -97,6 +97,19 @@ TIGHT = {
         {delta: (-Q(7, 50), Q(7, 50)), y: (0, Q(49, 2500))},
         {},
     ),
+    "many neurons near a minimum, rate": (
+        _inner - Q(5639, 10000) * _dist**2,
+        {delta: (-Q(7, 50), Q(7, 50)), y: (0, Q(49, 2500))},
+        {},
+    ),
+    "many neurons near a minimum, radial chart": (
+        # the same with δ = zx, u = z²y, divided by z²
+        (2 * x + (x**2 + y) * z) * (x + (x**2 + y) * z)
+        + 2 * x**2 * (1 + z * x) * (2 + z * x)
+        - Q(5639, 10000) * (x**2 + y) ** 2 * z**2,
+        {x: (-1, 1), y: (0, 1), z: (0, Q(7, 50))},
+        {},
+    ),
     "Gram determinant of ReLU": (
         x**2 * y**2 / 4 - (x * y / (2 * pi) * (sin(theta) + (pi - theta) * cos(theta))) ** 2,
         {x: (0, 2), y: (0, 2), **ANGLES},

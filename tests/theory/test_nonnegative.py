@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sympy import Rational, Symbol, exp, pi, sqrt
+from sympy import Rational, Symbol, exp, pi, sin, sqrt
 
 from theory.heads import after_step, angle, dot, least, magnitude, norm, positive_part
 from theory.nonnegative import nonnegative_by_form, positive_by_form
@@ -25,6 +25,9 @@ NONNEGATIVE = (
     over(dot(w[i], w[i]) * dot(V[j], V[j]) * norm(v) - dot(w[i], V[j]) ** 2 * norm(v), i, j),
     over(dot(w[i], w[j]) * dot(V[i], V[j]) ** 3, i, j),
     norm(v) * over(dot(w[i], w[j]), i, j),
+    pi / 2 - angle(w[i], v) / 2,
+    3 * pi - angle(w[i], v) - 2 * angle(w[j], v),
+    sin(angle(w[i], v) / 3),
 )
 
 NOT_SEEN = (
@@ -39,6 +42,9 @@ NOT_SEEN = (
     over(dot(w[i] + over(beta[j] * w[i], j), w[j] + over(beta[j] * w[j], j)), i, j),  # the sum captures j
     x, -(x**2), x**2 - y**2, x**3, x * y, x**2 - Rational(1, 10**9), -pi,
     beta[i], dot(w[i], v), dot(w[i], w[j]),
+    pi / 2 - angle(w[i], v), pi - angle(w[i], v) - angle(w[j], v) / 1000, angle(w[i], v) - pi, 4 - angle(w[i], v),
+    2 * pi - x * angle(w[i], v), pi - angle(w[i], v) * angle(w[j], v), sin(2 * angle(w[i], v)), sin(-angle(w[i], v) / 2),
+    sin(x / 2), sin(angle(w[i], v) + angle(w[j], v)),
 )  # fmt: skip
 
 

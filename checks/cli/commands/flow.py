@@ -7,18 +7,22 @@ events too.
 
 from __future__ import annotations
 
+from functools import partial
+
 from checks.cli.errors import OK, UsageError, value_errors_are_usage
 from checks.cli.files import output_path
 from checks.cli.flow_figure import check_format, draw
+from checks.cli.flow_several import run_several
 from checks.cli.flow_start import configure_start, read_start
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable
     from typing import Any
 
     from checks.cli.console import Console
-    from checks.cli.progress import Progress
+    from numerics.dynamics.rates import Rate
     from numerics.dynamics.trajectory import Trajectory
     from numerics.network import Network
 
@@ -49,16 +53,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--check", action="store_true", help="integrate again, finer and by another method, and compare"
     )
-    parser.add_argument(
-        "--backend", metavar="NAME", help="numpy, numba, or auto: Numba for the flow where it is installed (auto)"
-    )
+    parser.add_argument("--backend", metavar="NAME", help="numpy, numba, or auto: Numba where it is installed (auto)")
     parser.add_argument("--out", metavar="FILE.npz", help="save the states, for --resume")
     parser.add_argument("--plot", metavar="FILE", help="draw the loss and the potentials")
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
-    from numerics.dynamics.potentials import potentials_along
-    from numerics.dynamics.rates import Rate
 
     start = read_start(arguments)
     targets = {name: output_path(path) for name in ("out", "plot") if (path := getattr(arguments, name))}
@@ -66,14 +66,44 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         check_format(targets["plot"])
     at = None if arguments.at is None else [_number_in(text, "--at") for text in arguments.at.split(",")]
     names = None if arguments.quantity is None else [name.strip() for name in arguments.quantity.split(",")]
+    if isinstance(start, list):
+        if "plot" in targets:
+            raise UsageError("--plot draws one run", remedy="leave it out, or name one start")
+        return run_several(partial(_one, arguments, at, names), start, targets.get("out"), arguments.jobs, console)
     with value_errors_are_usage():
         _check_names(names)
         with console.progress("gradient descent" if arguments.descent else "gradient flow", total=100) as progress:
-            trajectory = _follow(start, arguments, at, progress)
-        if trajectory.status == "diverged":
-            potentials, rate = {}, Rate(kind="undetermined", reason="the run diverged")
-        else:
-            potentials, rate = potentials_along(trajectory, names), trajectory.rate()
+            trajectory = _follow(start, arguments, at, progress.advance)
+        data, potentials, rate = _found(trajectory, names)
+    if "out" in targets:
+        trajectory.save(targets["out"])
+        console.say(f"saved {targets['out']}")
+    if "plot" in targets:
+        draw(trajectory, potentials, rate, targets["plot"])
+        console.say(f"saved {targets['plot']}")
+    console.emit(data)
+    _print(data, str(rate), console)
+    return OK
+
+
+def _one(
+    arguments: argparse.Namespace, at: list[float] | None, names: list[str] | None, start: Network
+) -> tuple[Trajectory, dict[str, Any]]:
+    """One of several runs, in a process of its own."""
+    _check_names(names)
+    trajectory = _follow(start, arguments, at, None)
+    return trajectory, _found(trajectory, names)[0]
+
+
+def _found(trajectory: Trajectory, names: list[str] | None) -> tuple[dict[str, Any], dict[str, Any], Rate]:
+    """What is printed, the potentials and the rate."""
+    from numerics.dynamics.potentials import potentials_along
+    from numerics.dynamics.rates import Rate
+
+    if trajectory.status == "diverged":
+        potentials, rate = {}, Rate(kind="undetermined", reason="the run diverged")
+    else:
+        potentials, rate = potentials_along(trajectory, names), trajectory.rate()
     derivative = None if trajectory.loss_rate is None else _plain(trajectory.loss_rate[-1])
     data: dict[str, Any] = {
         "status": trajectory.status,
@@ -90,19 +120,14 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         "dimension": trajectory.dimension,
         "reduced_dimension": trajectory.reduced_dimension,
     }
-    if "out" in targets:
-        trajectory.save(targets["out"])
-        console.say(f"saved {targets['out']}")
-    if "plot" in targets:
-        draw(trajectory, potentials, rate, targets["plot"])
-        console.say(f"saved {targets['plot']}")
-    console.emit(data)
-    _print(data, str(rate), console)
-    return OK
+    return data, potentials, rate
 
 
 def _follow(
-    start: Network | Trajectory, arguments: argparse.Namespace, at: list[float] | None, progress: Progress
+    start: Network | Trajectory,
+    arguments: argparse.Namespace,
+    at: list[float] | None,
+    advance: Callable[..., None] | None,
 ) -> Trajectory:
     import math
 
@@ -118,15 +143,11 @@ def _follow(
         nonlocal done
         # Decades of time take about equally long in a flow, steps in a descent.
         part = t / until if arguments.descent else math.log1p(t) / math.log1p(until)
-        progress.advance(100 * part - done, note=f"t = {t:.3g}")
+        if advance is not None:
+            advance(100 * part - done, note=f"t = {t:.3g}")
         done = 100 * part
 
     if arguments.descent:
-        assert not isinstance(start, Trajectory)
-        if arguments.backend not in (None, "auto", "numpy"):
-            raise UsageError(
-                f"--backend {arguments.backend} is for flows", remedy="leave it out, or leave out --descent"
-            )
         return _descend(start, arguments, at, report)
     if arguments.samples is not None or arguments.fresh:
         raise UsageError("--samples and --fresh are for descents", remedy="add --descent ETA")
@@ -146,10 +167,14 @@ def _follow(
     return gradient_flow(start, dimension=arguments.dimension, **options)
 
 
-def _descend(network: Network, arguments: argparse.Namespace, at: list[float] | None, report: Any) -> Trajectory:
+def _descend(
+    start: Network | Trajectory, arguments: argparse.Namespace, at: list[float] | None, report: Any
+) -> Trajectory:
     import numpy as np
 
     from numerics.dynamics.descent import gradient_descent
+    from numerics.dynamics.resume_descent import resume_descent
+    from numerics.dynamics.trajectory import Trajectory
 
     until = arguments.until
     if until != int(until):
@@ -158,16 +183,17 @@ def _descend(network: Network, arguments: argparse.Namespace, at: list[float] | 
         raise UsageError("--event, --freeze and --check are for flows", remedy="leave out --descent")
     if arguments.samples is not None and arguments.dimension is not None:
         raise UsageError("samples live in R^D, a drawn start does not", remedy="write the network to a file")
-    return gradient_descent(
-        network,
-        step=arguments.descent,
-        steps=int(until),
-        record=None if at is None else [int(step) for step in at],
-        samples=arguments.samples,
-        fresh=arguments.fresh,
-        rng=np.random.default_rng(arguments.seed),
-        progress=report,
-    )
+    options: dict[str, Any] = {
+        "step": arguments.descent,
+        "steps": int(until),
+        "record": None if at is None else [int(step) for step in at],
+        "samples": arguments.samples,
+        "fresh": arguments.fresh,
+        "rng": np.random.default_rng(arguments.seed),
+        "progress": report,
+        "backend": arguments.backend or "auto",
+    }
+    return resume_descent(start, **options) if isinstance(start, Trajectory) else gradient_descent(start, **options)
 
 
 def _check_names(names: list[str] | None) -> None:

@@ -12,7 +12,7 @@ from checks.reduction.inherited import slack_of
 from theory.heads import dot, gaussian_input, norm
 from theory.mean_steps import Mean
 from theory.steps import Positive, RootStep, SumCauchySchwarz, Whole
-from theory.symbols import V, eta, i, j, k, nu, over, v, w
+from theory.symbols import V, beta, eta, i, j, k, nu, over, v, w
 from theory.vocabulary import across_square, alignment, dist, gap_square, gradient, q, z
 
 __all__ = [
@@ -23,17 +23,21 @@ __all__ = [
     "error",
     "excess",
     "first_line",
+    "for_any_turn",
     "gap_bound",
     "mixed",
     "monotone_k1",
     "near_enough",
     "projected",
+    "reach",
     "room",
     "smoothing",
     "squares",
 ]
 
 excess = alignment / s - s
+# ‖W − w_* βᵀ‖_F, of which d is the least value over unit vectors β.
+reach = sqrt(over(norm(w[k] - beta[k] * v) ** 2, k))
 # d − δ, d + δ and νs − d.
 above, below = RootStep(dist, excess, across_square), RootStep(dist, -excess, across_square)
 room = Whole(nu * s - dist)
@@ -76,6 +80,13 @@ gap_bound = RootStep(
 monotone_k1 = (
     4 * s**2 * excess**2 + 3 * dist**4 + 9 * s * dist**2 * (below + room) + (5 * nu + 2 * nu**2) * s**2 * dist**2
 )
+
+
+def for_any_turn(tree: Expr) -> Expr:
+    """The tree for any unit vector β in place of q, and ‖W − w_* βᵀ‖_F in place of its least value d."""
+    along = over(beta[k] * dot(w[k], v), k)
+    across_any = over(norm(w[k] - beta[k] * along / s**2 * v) ** 2, k)
+    return tree.xreplace({q: beta, dist: reach, alignment: along, across_square: across_any})
 
 
 def descent_k1(first_line: Expr, shift: Symbol, radius: Symbol) -> Expr:

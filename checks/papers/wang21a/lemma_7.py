@@ -4,12 +4,22 @@ from sympy import Rational
 
 from checks.claim import Claim, Erratum, Mutant
 from checks.given import Box, Networks, Point
-from checks.papers.wang21a._near import above, error, mixed, near_enough, room, smoothing, squares
+from checks.papers.wang21a._near import (
+    above,
+    error,
+    for_any_turn,
+    mixed,
+    near_enough,
+    reach,
+    room,
+    smoothing,
+    squares,
+)
 from checks.papers.wang21a._setting import direction_square, s
-from checks.relation import AtMost
+from checks.relation import AtMost, Equal
 from checks.verdict import Verdict
 from theory.steps import Whole
-from theory.symbols import V, i, j, nu, over, v
+from theory.symbols import V, beta, i, j, k, nu, over, v
 from theory.vocabulary import dist, hessian_form
 
 
@@ -25,13 +35,29 @@ def _networks(largest: Rational | int) -> Networks:
     )
 
 
+def _turned(largest: Rational | int) -> Networks:
+    """‖W − w_* βᵀ‖ ≤ ν‖w_*‖ for some unit vector β, which says that dist ≤ ν‖w_*‖."""
+    return Networks(
+        model="wang21a",
+        students=(1, 4),
+        dimension=(1, 4),
+        directions=("V",),
+        coefficients=("beta",),
+        scalars={nu: (0, largest)},
+        where=(Equal(over(beta[k] ** 2, k), 1), AtMost(reach, nu * s)),
+    )
+
+
 def _smooth(constant: object) -> AtMost:
     return AtMost(hessian_form, constant * s**2 * direction_square)
 
 
 _double = Point.of(students=[[2]], teachers=[[1]], V=[[1]], nu=1, note="w = 2 w_*, one neuron: dist = ‖w_*‖, ν = 1")
+_double_turned = Point.of(
+    students=[[2]], teachers=[[1]], V=[[1]], beta=[1], nu=1, note="w = 2 w_*, one neuron, β = 1: ν = 1"
+)
 _sharp = 6 + 18 * nu + 9 * nu**2
-_smaller = Mutant(then=_smooth(_sharp - Rational(1, 100)), witness=_double)
+_smaller = Mutant(then=_smooth(_sharp - Rational(1, 100)), witness=_double_turned)
 
 # 6s² + 18sd + 9d² bounds the Hessian; at ν ≤ 0.14 that is below 13s² + 16ν²s².
 _by_distance = (
@@ -41,6 +67,7 @@ _by_distance = (
     + 12 * mixed(-1)
     + 6 * over(squares(error(j), V[i]), i, j)
 )
+_sharp_slack = for_any_turn(_by_distance)
 _spare = 18 * Whole(Rational(14, 100) - nu) + Rational(448, 100) + 7 * nu**2
 
 CLAIMS = (
@@ -67,19 +94,22 @@ CLAIMS = (
     Claim(
         id="wang21a/lemma-7/corrected",
         title="the paper's chain with the lost term 4ν kept",
-        given=_networks(3),
+        given=_turned(3),
         then=_smooth(15 + 4 * nu + 16 * nu**2),
-        mutants={"as printed": Mutant(then=_smooth(15 + 16 * nu**2), witness=_double)},
-        expected=Verdict.SUPPORTED,
+        slack_as=(_sharp_slack + (7 * (nu - 1) ** 2 + 2) * s**2 * direction_square,),
+        mutants={"as printed": Mutant(then=_smooth(15 + 16 * nu**2), witness=_double_turned)},
+        note="dist ≤ ν‖w_*‖ is written with the unit vector β at which dist is attained: W^T w_* may vanish",
+        expected=Verdict.PROVED,
     ),
     Claim(
         id="wang21a/lemma-7/sharp",
         title="the sharp smoothness constant",
-        given=_networks(3),
+        given=_turned(3),
         then=_smooth(_sharp),
+        slack_as=(_sharp_slack,),
         mutants={"constant": _smaller},
-        note="attained at V ∥ W = (1 + ν) w_* qᵀ",
-        expected=Verdict.SUPPORTED,
+        note="attained at V ∥ W = (1 + ν) w_* qᵀ; dist ≤ ν‖w_*‖ is written with the unit vector β at which dist is attained",
+        expected=Verdict.PROVED,
     ),
     Claim(
         id="wang21a/lemma-7/constant-13",

@@ -4,10 +4,12 @@ from sympy import Expr, Rational
 
 from checks.claim import Claim, Mutant
 from checks.given import Networks
+from checks.papers.xu23a._angle_growth import first_remainder
 from checks.papers.xu23a._step import I_2, grown
 from checks.relation import All, AtLeast, AtMost
 from checks.verdict import Verdict
 from theory.heads import dot, least, norm
+from theory.steps import Whole
 from theory.symbols import eta, i
 from theory.vocabulary import gradient, v_norm, w_norm
 
@@ -44,8 +46,12 @@ CLAIMS = (
                 then=AtLeast(_bound(1, _square), _bound(Rational(1, 5), v_norm**2))
             ),
         },
+        slack_as=(
+            first_remainder(_s_1),
+            eta**2 / (_s_1 * grown) * Whole(2 * v_norm - norm(gradient[i])) * (2 * v_norm + norm(gradient[i])),
+        ),
         uses=("xu23a/eq-29", "xu23a/eq-30"),
         note="for ‖∇_i‖ ≤ 2‖v‖, with s_1 the smaller of ‖w_i(t)‖ and ‖w_i(t+1)‖",
-        expected=Verdict.SUPPORTED,
+        expected=Verdict.PROVED,
     ),
 )

@@ -4,12 +4,22 @@ from sympy import Rational, Symbol, cos, exp, log, sin
 
 from checks.claim import Claim, Mutant
 from checks.given import Box, Networks, Point
-from checks.papers.xu23a._phases import epsilon, phase_two
-from checks.papers.xu23a._setting import unit_student, unit_teacher
+from checks.papers.xu23a._angle_growth import (
+    comparable_slack,
+    first_order_slack,
+    growth_slack,
+    kept_slack,
+    second_order_slack,
+    slow_slack,
+    step_slack,
+)
+from checks.papers.xu23a._phases import epsilon, for_all_rows, phase_two
+from checks.papers.xu23a._step import I_1, I_2, grown
+from checks.reduction.inherited import slack_of
 from checks.relation import AtMost, Below
 from checks.verdict import Verdict
-from theory.heads import Distinct, after_step, dot, norm, smallest
-from theory.symbols import eta, i, j, n, over, w
+from theory.heads import Distinct, after_step, norm, smallest
+from theory.symbols import eta, i, j, k, n, over
 from theory.vocabulary import gradient, h, theta, v_norm, w_norm
 
 # The potential V; its letter also names a family of directions, so it is written out.
@@ -17,18 +27,9 @@ _V = over(sin(theta[i] / 2) ** 2, i)
 _change = after_step(cos(theta[i])) - cos(theta[i])
 _neighbours = over(Distinct(i, j) * sin(theta[i]) * (sin(theta[i]) + sin(theta[j])), j)
 
-# I2 of (30), the second-order part of the change.
-_next_norm = norm(after_step(w[i]))
-_I2 = (
-    eta
-    * dot(unit_student(i), unit_teacher)
-    / _next_norm
-    * (dot(unit_student(i), gradient[i]) * (w_norm[i] - _next_norm) - eta * dot(gradient[i], gradient[i]))
-    / (w_norm[i] + _next_norm)
-)
-
+_given = for_all_rows(phase_two())
 # The largest s_1 that (43) allows: h_i ≥ s_1/2.
-_s1 = 2 * smallest(h[i], i)
+_s1 = 2 * smallest(h[k], k)
 _second_order = eta**2 * v_norm**2 / _s1**2
 _step = AtMost(-2 * eta * _neighbours - 100 * _second_order, _change)
 
@@ -67,21 +68,68 @@ _aligned = Point.of(students=[["0.5", 0]], teachers=[[1, 0]], epsilon="1/100", e
 
 CLAIMS = (
     Claim(
+        id="xu23a/eq-17/first-order",
+        title="the first-order part in Phase 2",
+        given=_given,
+        then=AtMost(-2 * eta * _neighbours, I_1),
+        slack_as=(first_order_slack(),),
+        mutants={"other sign": Mutant(then=AtMost(2 * eta * _neighbours, I_1), witness=_state)},
+        expected=Verdict.CERTIFIED,
+    ),
+    Claim(
+        id="xu23a/eq-17/kept",
+        title="a step of Phase 2 leaves ‖w_i‖ at least h_i",
+        given=_given,
+        then=AtMost(h[i], grown),
+        slack_as=(kept_slack,),
+        mutants={"twice": Mutant(then=AtMost(2 * h[i], grown), witness=_state)},
+        because=("xu23a/eq-47",),
+        expected=Verdict.CERTIFIED,
+    ),
+    Claim(
+        id="xu23a/eq-17/comparable",
+        title="a step of Phase 2 leaves the norms within a factor 4",
+        given=_given,
+        then=AtMost(w_norm[j], 4 * grown),
+        slack_as=(comparable_slack,),
+        mutants={"half as large": Mutant(then=AtMost(w_norm[j], grown / 2), witness=_state)},
+        expected=Verdict.CERTIFIED,
+    ),
+    Claim(
         id="xu23a/eq-17",
         title="cos θ_i falls at most by the interaction and the second-order part",
         label="(17)",
         page="9",
         printed=r"\cos\theta_i(t+1)-\cos\theta_i(t)=I_1+I_2\ge-2\eta\sum_{j\ne i}\sin\theta_i(\sin\theta_i+"
         r"\sin\theta_j)+I_2",
-        given=phase_two(),
-        then=AtMost(-2 * eta * _neighbours + _I2, _change),
+        given=_given,
+        then=AtMost(-2 * eta * _neighbours + I_2, _change),
         mutants={
             "interaction with the other sign": Mutant(
-                then=AtMost(2 * eta * _neighbours + _I2, _change), witness=_state
+                then=AtMost(2 * eta * _neighbours + I_2, _change), witness=_state
             ),
         },
+        slack_as=(slack_of("xu23a/eq-17/first-order"),),
         uses=("xu23a/eq-30", "xu23a/p27-chain/conclusion"),
-        expected=Verdict.SUPPORTED,
+        expected=Verdict.CERTIFIED,
+    ),
+    Claim(
+        id="xu23a/eq-49/gradient",
+        title="gradients in Phase 2 are at most 5‖v‖",
+        given=_given,
+        then=AtMost(norm(gradient[i]), 5 * v_norm),
+        slack_as=(slow_slack,),
+        mutants={"a hundredth": Mutant(then=AtMost(norm(gradient[i]), v_norm / 100), witness=_state)},
+        expected=Verdict.CERTIFIED,
+    ),
+    Claim(
+        id="xu23a/eq-49/second-order",
+        title="the second-order part in Phase 2",
+        given=_given,
+        then=AtMost(-25 * eta**2 * v_norm**2 / h[i] ** 2, I_2),
+        slack_as=(second_order_slack(),),
+        mutants={"positive": Mutant(then=AtMost(eta**2 * v_norm**2 / h[i] ** 2, I_2), witness=_state)},
+        expected=Verdict.CERTIFIED,
     ),
     Claim(
         id="xu23a/eq-49",
@@ -90,14 +138,15 @@ CLAIMS = (
         page="28",
         printed=r"\cos\theta_i(t+1)-\cos\theta_i(t)\ge-2\eta\sum_{j\ne i}\sin\theta_i(\sin\theta_i+\sin\theta_j)"
         r"-100\tfrac{\eta^2\|v\|^2}{s_1^2}",
-        given=phase_two(),
+        given=_given,
         then=_step,
         mutants={
             "interaction with the other sign": Mutant(then=AtMost(2 * eta * _neighbours + 100 * _second_order, _change))
         },
+        slack_as=(step_slack(),),
         uses=("xu23a/eq-17", "xu23a/eq-32"),
         note="with the largest s_1 that (43) allows, s_1 = 2 min h_i",
-        expected=Verdict.SUPPORTED,
+        expected=Verdict.CERTIFIED,
     ),
     Claim(
         id="xu23a/eq-50",
@@ -105,20 +154,22 @@ CLAIMS = (
         label="(50)",
         page="28",
         printed=r"V(t+1)-V(t)\le10n\eta\sum_i\sin^2\tfrac{\theta_i(t)}2+50\tfrac{n\eta^2\|v\|^2}{s_1^2}",
-        given=phase_two(),
+        given=_given,
         then=_growth(10),
         mutants={"decay": Mutant(then=_growth(-10, -50), witness=_aligned)},
+        slack_as=(growth_slack(2),),
         uses=("xu23a/eq-49",),
-        expected=Verdict.SUPPORTED,
+        expected=Verdict.CERTIFIED,
     ),
     Claim(
         id="xu23a/eq-50/sharp",
         title="the same steps give 8nη",
-        given=phase_two(),
+        given=_given,
         then=_growth(8),
+        slack_as=(growth_slack(0),),
         mutants={"decay": Mutant(then=_growth(-8, -50), witness=_aligned)},
         note="½ in place of 1 before Σ_j sin²θ_j, as 2 sin θ_i sin θ_j ≤ sin²θ_i + sin²θ_j",
-        expected=Verdict.SUPPORTED,
+        expected=Verdict.CERTIFIED,
     ),
     Claim(
         id="xu23a/V-recursion",

@@ -4,10 +4,12 @@ from sympy import Expr, cos, pi, sin, sqrt
 
 from checks.claim import Claim, Mutant
 from checks.given import Networks, Point
+from checks.papers.xu23a._one_input import residual_below_loss
 from checks.papers.xu23a._phases import drawn_in_range, in_range
 from checks.relation import AtMost, Bounded, Equal
 from checks.verdict import Verdict
 from theory.heads import dot, positive_part
+from theory.steps import RootStep
 from theory.symbols import i, j, mu, n, over, v, w, x
 from theory.vocabulary import loss, residual, residual_norm, theta, v_norm, w_norm
 
@@ -61,8 +63,9 @@ CLAIMS = (
         given=_lossy,
         then=AtMost(residual_norm, 2 * sqrt(2) * sqrt(loss)),
         mutants={"smaller constant": Mutant(then=AtMost(residual_norm, 27 * sqrt(loss) / 10), witness=_flipped)},
+        slack_as=(RootStep(2 * sqrt(2) * sqrt(loss), residual_norm, residual_below_loss()),),
         because=("xu23a/lemma-21-residual",),
-        expected=Verdict.SUPPORTED,
+        expected=Verdict.PROVED,
     ),
     Claim(
         id="xu23a/lemma-21-residual",
@@ -71,9 +74,10 @@ CLAIMS = (
         given=_networks,
         then=AtMost(residual_norm**2, 8 * loss),
         mutants={"smaller constant": Mutant(then=AtMost(residual_norm**2, 79 * loss / 10), witness=_flipped)},
+        slack_as=(residual_below_loss(),),
         because=("xu23a/lemma-21-identity",),
         note="equality at w = −v",
-        expected=Verdict.SUPPORTED,
+        expected=Verdict.PROVED,
     ),
     Claim(
         id="xu23a/lemma-21-identity",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Expr, Rational, pi
+from sympy import Expr, Rational, pi, sin
 
 from checks.claim import Claim, Mutant
 from checks.given import Networks
@@ -11,12 +11,23 @@ from checks.relation import AtMost, Below
 from checks.verdict import Verdict
 from theory.heads import Distinct, dot, largest, norm, rate
 from theory.observables import initial
-from theory.symbols import i, j, n, over, w
-from theory.vocabulary import v_norm, w_norm, z
+from theory.steps import LargestStep, Whole
+from theory.symbols import i, j, k, n, over, w
+from theory.vocabulary import theta, v_norm, w_norm, z
 
 _energy = over(dot(z[i], z[i]), i)
 # C ≥ 1 bounds the coefficient of z_i in (60).
-_C = largest(pi + over(Distinct(i, j) * w_norm[j] / w_norm[i], j) + v_norm / w_norm[i], i)
+_mass = over(Distinct(k, j) * w_norm[j] / w_norm[k], j) + v_norm / w_norm[k]
+_C = largest(pi + _mass, k)
+
+# By (60) the rate is −Σ own_i ‖z_i‖²/π − Σ_{i≠j} (1 − θ_ij/π) ⟨z_i, z_j⟩, where own_i ≤ C and −⟨a, b⟩ ≥ −½(‖a‖² + ‖b‖²).
+_apart = over(Distinct(i, j) * (pi - theta[i, j]) / (2 * pi) * norm(z[i] - z[j]) ** 2, i, j)
+_turned = over(Distinct(i, j) * theta[i, j] / pi * norm(z[i]) ** 2, i, j)
+_own = over(Distinct(i, j) * w_norm[j] / w_norm[i] * (1 - sin(theta[i, j])), j) + v_norm / w_norm[i] * (
+    1 + sin(theta[i])
+)
+_spare = 2 * n * LargestStep(pi + _mass, k, i) + _own / pi
+_spare += _mass.xreplace({k: i}) * (2 * Whole(n - 1) + (2 - 1 / pi)) + n * (2 * pi - 1)
 
 
 def _decay(constant: Expr) -> AtMost:
@@ -46,8 +57,9 @@ CLAIMS = (
         given=Networks(model="xu23a", students=(1, 5), dimension=(2, 5), where=(Below(0, norm(w[i])),)),
         then=_decay(_C),
         mutants={"a twentieth": Mutant(then=_decay(Rational(1, 20) * _C))},
+        slack_as=(_apart + _turned + over(norm(z[i]) ** 2 * _spare, i),),
         uses=("xu23a/eq-60",),
         note="with C = max_i (π + Σ_{j≠i} ‖w_j‖/‖w_i‖ + ‖v‖/‖w_i‖)",
-        expected=Verdict.SUPPORTED,
+        expected=Verdict.PROVED,
     ),
 )

@@ -6,6 +6,7 @@ from checks.claim import Claim, Mutant
 from checks.given import Box, Networks
 from checks.papers.xu23a._one_input import first_part, nonneg_part
 from checks.papers.xu23a._setting import angle_variable, pair_term, unit_teacher
+from checks.reduction.inherited import slack_of
 from checks.relation import All, AtMost, Below, Bounded, Equal
 from checks.verdict import Verdict
 from theory.heads import dot, largest, magnitude, positive_part
@@ -79,8 +80,10 @@ CLAIMS = (
             )
         },
         uses=("xu23a/lemma-8-decomp", "xu23a/lemma-8-zhou"),
+        options={"constant": 1 / (2 * pi)},
+        slack_as=(slack_of("xu23a/lemma-8/sharp") / _size,),
         note="for every minimum w*_i = c_i v̄",
-        expected=Verdict.MEASURED,
+        expected=Verdict.CERTIFIED,
     ),
     Claim(
         id="xu23a/lemma-8/sharp",

@@ -1,18 +1,17 @@
 """The chain of inequalities on p. 27 for I1, the first-order change of cos θ_i in Phase 2."""
 
-from sympy import Expr, Symbol, pi, sin
+from sympy import pi, sin
 
 from checks.claim import Claim, Erratum, Mutant
 from checks.given import Networks, Point
+from checks.papers.xu23a._first_order import first_order, others_part, own_part
 from checks.papers.xu23a._phases import X, bracket, phase_two
-from checks.papers.xu23a._setting import angle_variable
-from checks.reduction.inherited import slack_of
 from checks.relation import AtMost
 from checks.verdict import Verdict
 from theory.heads import Distinct, positive_part
-from theory.steps import AngleTriangle, PositivePartStep
-from theory.symbols import i, j, over, v, w
-from theory.vocabulary import theta, v_norm, w_norm
+from theory.steps import PositivePartStep
+from theory.symbols import i, j, over
+from theory.vocabulary import theta, w_norm
 
 _between = Point.of(
     students=[["0.3", "0.0000015"], ["0.3", "0.003"]],
@@ -37,37 +36,6 @@ _wide = Networks(
     dimension=(1, 5),
     where=(AtMost(2 * theta[i], pi), AtMost(theta[i] + theta[j], pi)),
 )
-
-# 2π times the slack: what θ_i itself adds, and Σ_{j≠i} of a factor times ‖w_j‖.
-_own = (pi - theta[i]) * sin(theta[i]) ** 2 * v_norm / (2 * pi)
-_t, _s = angle_variable, Symbol("s", real=True)
-
-
-def _cosine(angle: Expr) -> Expr:
-    """cos of half an angle up to π."""
-    return slack_of("xu23a/trig-half/cosine", at={_t: angle})
-
-
-def _sine(angle: Expr) -> Expr:
-    """sin of half an angle up to π."""
-    return _cosine(pi - angle)
-
-
-_sum, _third = theta[i] + theta[j], theta[i, j]
-_below_pi = slack_of("xu23a/trig-half/range", at={_t: _sum, _s: _third})
-_kernel = sin(theta[i]) * slack_of("xu23a/trig-half/sine", at={_t: _sum})
-# sin θ_i sin(θ_i + θ_j) − X_ij = 2 cos θ_i sin((θ_i + θ_j + θ_ij)/2) sin((θ_i + θ_j − θ_ij)/2)
-_spherical = (
-    2
-    * _cosine(2 * theta[i])
-    * (_sine(_sum) * _cosine(_third) + _cosine(_sum) * _sine(_third))
-    * slack_of("xu23a/trig-half/sine", at={_t: (_sum - _third) / 2}, by=(AngleTriangle(w[i], v, w[j]) / 2, _below_pi))
-)
-
-
-def _others(factor: object) -> Expr:
-    return over(Distinct(i, j) * w_norm[j] * factor, j) / (2 * pi)
-
 
 _any = Networks(model="xu23a", students=(1, 5), dimension=(1, 5))
 
@@ -102,7 +70,7 @@ CLAIMS = (
         given=_any,
         then=_at_least(positive_part(X)),
         mutants={"half as much": Mutant(then=_at_least(positive_part(X) / 2))},
-        slack_as=(_own + _others(theta[i, j] * positive_part(X) + (pi - theta[i, j]) * PositivePartStep(X)),),
+        slack_as=(own_part + others_part(theta[i, j] * positive_part(X) + (pi - theta[i, j]) * PositivePartStep(X)),),
         note="as (π − θ_ij) X ≤ π max(X, 0)",
         expected=Verdict.PROVED,
     ),
@@ -118,7 +86,7 @@ CLAIMS = (
             "half as much": Mutant(then=_at_least(_last / 2)),
             "any angles": Mutant(given=_any),
         },
-        slack_as=(_own + _others(theta[i, j] * _kernel + (pi - theta[i, j]) * _spherical),),
+        slack_as=(first_order(),),
         note="for θ_i ≤ π/2 and θ_i + θ_j ≤ π, which Phase 2 has",
         expected=Verdict.CERTIFIED,
     ),

@@ -11,7 +11,7 @@ from checks.verdict import Verdict
 from theory.heads import dot, norm, smallest
 from theory.observables import initial
 from theory.symbols import beta, i, n, nu, t, v, w, xi
-from theory.vocabulary import gradient_norm, loss, theta
+from theory.vocabulary import gradient_norm, loss, theta, v_norm
 
 _TIMES = (Rational(1, 200), Rational(1, 100), Rational(1, 20), Rational(1, 2), *range(1, 13))
 
@@ -27,7 +27,8 @@ _ray = Networks(
     dimension=(1, 3),
     coefficients=("beta",),
     students_as=(1 + beta[i] / sqrt(1 + beta[i] ** 2)) / n * v,
-    where=(Below(0, smallest(dot(w[i], v), i)),),
+    # Not at a minimum up to rounding, where the loss has no digits to lose.
+    where=(Below(0, smallest(dot(w[i], v), i)), AtMost(v_norm**2 / 10**6, loss)),
 )
 # Equal students at angles up to 2π/3, so not opposite to the teacher.
 _equal = Networks(
@@ -52,7 +53,7 @@ CLAIMS = (
         then=Equal(loss, initial(loss) * exp(-n * t)),
         mutants={"half the rate": Mutant(then=Equal(loss, initial(loss) * exp(-n * t / 2)))},
         uses=("xu23a/toy-2/gradient",),
-        note="L = ‖r‖²/4 there, and each student moves by −r/2; up to t = 6, where L has fallen by e^{−6n}",
+        note="L = ‖r‖²/4 there, and each student moves by −r/2; up to t = 6, where L has fallen by e^{−6n}; from starts with L ≥ 10⁻⁶‖v‖²",
         expected=Verdict.SUPPORTED,
     ),
     Claim(

@@ -42,11 +42,14 @@ CLAIMS = (
         printed=r"L(W)=\epsilon\le\epsilon_0\ \Rightarrow\ "
         r"\|v_i\|\le\mathrm{poly}(r,w_{\max},\Delta^{-1})\,\epsilon^{3/8}",
         given=_near,
-        then=AtMost(_largest, 4 * _bound * loss ** Rational(3, 8)),
-        mutants={"a sixteenth": Mutant(then=AtMost(_largest, _bound * loss ** Rational(3, 8) / 4))},
+        then=Bounded(ratio=_largest / (_bound * loss ** Rational(3, 8))),
+        mutants={
+            "the constant 1/4": Mutant(then=AtMost(_largest, _bound * loss ** Rational(3, 8) / 4)),
+            "first power of the loss": Mutant(then=Bounded(ratio=_largest / (_bound * loss))),
+        },
         uses=("zhou21b/lemma-11", "zhou21b/lemma-12"),
-        note="with 4 r^{11/4} w_max^{1/4} Δ^{−3/2}, the powers of the proof; for separation 1/2 and L ≤ w_min²/1000",
-        expected=Verdict.SUPPORTED,
+        note="with r^{11/4} w_max^{1/4} Δ^{−3/2}, the powers of the proof; for separation 1/2 and L ≤ w_min²/1000",
+        expected=Verdict.MEASURED,
     ),
     Claim(
         id="zhou21b/lemma-10/exponent",

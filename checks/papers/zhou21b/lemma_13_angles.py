@@ -1,11 +1,12 @@
 """Lemma 13, pp. 44–45: one- and two-variable bounds on I_3 and on the angle φ."""
 
-from sympy import Rational, Symbol, atan, cos, pi, sin
+from sympy import Rational, Symbol, atan, cos, pi, sin, sqrt
 
 from checks.claim import Claim, Mutant
 from checks.given import Box
 from checks.relation import All, AtMost
 from checks.verdict import Verdict
+from theory.heads import magnitude
 
 _phi, _s, _t = Symbol("phi", real=True), Symbol("s", real=True), Symbol("theta", real=True)
 _cap = _phi - sin(2 * _phi) / 2
@@ -21,7 +22,11 @@ _near = Box(variables={_s: (0, Rational(1, 4)), _t: (0, pi)})
 _beta = _s**2 * ((_s + 2 * cos(_t)) ** 2 + sin(_t) ** 2)
 _far = Box(variables={_s: (0, 4), _t: (0, pi), _phi: (0, pi)})
 _r = Symbol("r", real=True)
-_beta_far = _r**2 * ((_r + 2 * cos(_t)) ** 2 + sin(_t) ** 2)
+_x_far = _r + 2 * cos(_t)
+_length = sqrt(_x_far**2 + sin(_t) ** 2)
+_acute = 32 * _r**4 * _length * (_length - magnitude(_x_far)) ** 3 / (9 * pi**2)
+_share = Symbol("t", real=True)
+_cosine = _r / 2 + _share * (1 - _r / 2)
 
 CLAIMS = (
     Claim(
@@ -107,15 +112,57 @@ CLAIMS = (
         expected=Verdict.CERTIFIED,
     ),
     Claim(
+        id="zhou21b/lemma-13-I3-upper/half-angle",
+        title="φ − sin φ cos φ ≤ (16/3) sin³(φ/2)",
+        label="p. 44",
+        page="44",
+        given=_all,
+        then=AtMost(_cap, 16 * sin(_phi / 2) ** 3 / 3),
+        contact={_phi: (0, 5)},
+        mutants={"5 for 16/3": Mutant(then=AtMost(_cap, 5 * sin(_phi / 2) ** 3))},
+        expected=Verdict.CERTIFIED,
+    ),
+    Claim(
         id="zhou21b/lemma-13-cases/reduced",
-        title="I_3 ≤ 592 max(‖w‖‖u‖³, ‖u‖⁴) in both cases",
+        title="I_3 ≤ s³ for ‖w‖ = 1, ‖u‖ = s ≤ 1/4",
         label="p. 45",
         page="45",
-        given=Box(variables={_s: (0, Rational(1, 4)), _t: (0, pi), _r: (0, 4), _phi: (0, pi)}),
-        then=All(AtMost(_third, 592 * _s**3), AtMost(_beta_far * _cap / pi, 592)),
+        given=_near,
+        then=AtMost(_third, _s**3),
         contact={_s: (0, 3)},
         mutants={"a tenth": Mutant(then=AtMost(_third, _s**3 / 10))},
-        note="‖w‖ = 1, ‖u‖ = s ≤ 1/4 in the first case, ‖u‖ = 1, ‖w‖ = r ≤ 4 and any φ in the second; max(s³, s⁴) = s³",
+        note="the first case with the constant 1 of max(‖w‖‖u‖³, ‖u‖⁴); the second is zhou21b/lemma-13-cases/acute and /obtuse",
         expected=Verdict.CERTIFIED,
+    ),
+    Claim(
+        id="zhou21b/lemma-13-cases/acute",
+        title="I_3 ≤ ‖u‖⁴ where ‖w‖ ≤ 4‖u‖ and the angle φ is acute",
+        label="p. 45",
+        page="45",
+        given=Box(variables={_r: (0, 4), _t: (0, pi)}),
+        then=AtMost(_acute, 1),
+        because=("zhou21b/lemma-13-I3-upper/half-angle",),
+        mutants={"half": Mutant(then=AtMost(_acute, Rational(1, 2)))},
+        note="‖u‖ = 1, ‖w‖ = r ≤ 4; the square of the bound (16/(3π)) ‖β‖² sin³(φ/2) of I_3, with |cos φ| for cos φ",
+        expected=Verdict.CERTIFIED,
+    ),
+    Claim(
+        id="zhou21b/lemma-13-cases/obtuse",
+        title="I_3 ≤ ‖β‖² ≤ ‖u‖⁴ where the angle φ is obtuse",
+        label="p. 45",
+        page="45",
+        given=Box(variables={_r: (0, 2), _share: (0, 1)}),
+        then=AtMost(_r**2 * (_r**2 - 4 * _r * _cosine + 1 + 3 * _cosine**2), 1),
+        slack_as=(
+            _share * (1 - _r) ** 2 * (1 + 2 * _r * (1 - _r / 2))
+            + (1 - _share) * (1 - _r**2 / 2) ** 2
+            + 3 * _r**2 * _share * (1 - _share) * (1 - _r / 2) ** 2,
+        ),
+        mutants={
+            "nine tenths": Mutant(then=AtMost(_r**2 * (_r**2 - 4 * _r * _cosine + 1 + 3 * _cosine**2), Rational(9, 10)))
+        },
+        note="‖u‖ = 1, ‖w‖ = r, −cos θ = r/2 + t (1 − r/2): this is where ⟨β, w⟩ ≤ 0, and φ − sin φ cos φ ≤ π; "
+        "with equality at u = −w",
+        expected=Verdict.PROVED,
     ),
 )

@@ -2,11 +2,12 @@
 
 from sympy import Rational, Symbol, cos, pi, sin, sqrt
 
-from checks.claim import Claim, Mutant
+from checks.claim import Claim, Erratum, Mutant
 from checks.given import Box, Networks
 from checks.relation import All, AtMost, Equal
 from checks.verdict import Verdict
 from theory.heads import angle, dot, largest, norm
+from theory.steps import CauchySchwarz, RootStep, Triangle, Whole
 from theory.symbols import V, a, i, m, over, teachers, w
 from theory.vocabulary import Theta, hessian_form, loss, student_mass
 
@@ -21,6 +22,15 @@ _theta = angle(w[i], V[i])
 _head = _w + 2 * _u * cos(_theta)
 _a = Symbol("a", real=True)
 _size = over(_u**2, i)
+_wide = m * largest(norm(teachers[a]), a)
+
+# With b = ‖w + u‖, s = ‖u‖² − (b − ‖w‖)² ≥ 0 and p = ‖w‖ + ‖u‖ − b ≥ 0:
+# (2‖w‖ + ‖u‖)²‖u‖² − ‖γ‖² = ‖u‖² p (3‖w‖ + b + ‖u‖) + s (‖w‖² + ‖w‖ b + b²),
+# ‖u‖⁴ − ‖α − β‖² = s² (‖w‖ + 2b)/(4‖w‖).
+_b = norm(_next)
+_parallel = CauchySchwarz(_next, w[i])
+_gamma_gap = _u**2 * Triangle(_next, w[i], V[i]) * (3 * _w + _b + _u) + 2 * _parallel * (_w**2 + _w * _b + _b**2)
+_taylor_gap = _parallel**2 * (_w + 2 * _b) / _w
 
 CLAIMS = (
     Claim(
@@ -31,8 +41,9 @@ CLAIMS = (
         printed=r"\|\gamma_j\|^2\le2(3\|w_j\|^2+2\|u_j\|^2)\|u_j\|^2",
         given=_one,
         then=AtMost(_gamma**2, 2 * (3 * _w**2 + 2 * _u**2) * _u**2),
+        slack_as=(_u**2 * (2 * (_w - _u) ** 2 + _u**2) + _gamma_gap,),
         mutants={"a third": Mutant(then=AtMost(_gamma**2, (2 * _w**2 + _u**2) * _u**2))},
-        expected=Verdict.SUPPORTED,
+        expected=Verdict.PROVED,
     ),
     Claim(
         id="zhou21b/lemma-13-gamma/sharp",
@@ -41,8 +52,9 @@ CLAIMS = (
         page="43",
         given=_one,
         then=AtMost(_gamma, (2 * _w + _u) * _u),
+        slack_as=(RootStep((2 * _w + _u) * _u, _gamma, _gamma_gap),),
         mutants={"once ‖w‖": Mutant(then=AtMost(_gamma, (_w + _u) * _u))},
-        expected=Verdict.SUPPORTED,
+        expected=Verdict.PROVED,
     ),
     Claim(
         id="zhou21b/lemma-13-gamma/reduced",
@@ -64,8 +76,11 @@ CLAIMS = (
         printed=r"\|\alpha-\beta\|\le c_1\|u\|^2",
         given=_one,
         then=AtMost(_taylor, _u**2),
+        slack_as=(RootStep(_u**2, _taylor, _taylor_gap),),
         mutants={"nine tenths": Mutant(then=AtMost(_taylor, 9 * _u**2 / 10))},
-        expected=Verdict.SUPPORTED,
+        uses=("zhou21b/lemma-D.1",),
+        note="with c_1 = 1",
+        expected=Verdict.PROVED,
     ),
     Claim(
         id="zhou21b/lemma-13-I3-phi",
@@ -107,6 +122,12 @@ CLAIMS = (
                 )
             )
         },
+        erratum=Erratum(
+            weight="typo",
+            what="p. 45 writes L_2(W) for L(W), sums ‖w_j‖² up to r where it means m, and has I_ij, u_ij for I_j, u_j",
+            reader="there are m students, and the index i of a teacher occurs nowhere else on the page",
+            mend="the sums over all m students, as here",
+        ),
         expected=Verdict.SUPPORTED,
     ),
     Claim(
@@ -120,10 +141,11 @@ CLAIMS = (
             students=(1, 4),
             teachers=(1, 3),
             dimension=(1, 4),
-            where=(AtMost(loss, m**2 * largest(norm(teachers[a]), a) ** 2),),
+            where=(AtMost(loss, _wide**2),),
         ),
-        then=AtMost(sqrt(loss), m * largest(norm(teachers[a]), a)),
-        mutants={"a tenth": Mutant(then=AtMost(sqrt(loss), m * largest(norm(teachers[a]), a) / 10))},
-        expected=Verdict.SUPPORTED,
+        then=AtMost(sqrt(loss), _wide),
+        slack_as=(RootStep(_wide, sqrt(loss), Whole(_wide**2 - loss)),),
+        mutants={"a tenth": Mutant(then=AtMost(sqrt(loss), _wide / 10))},
+        expected=Verdict.PROVED,
     ),
 )

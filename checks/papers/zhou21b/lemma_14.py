@@ -4,12 +4,18 @@ from sympy import pi, sqrt
 
 from checks.claim import Claim, Mutant
 from checks.given import Networks
+from checks.papers.zhou21b._residual import residual_at
 from checks.relation import All, AtMost
 from checks.verdict import Verdict
+from theory.mean_steps import Mean
+from theory.steps import RootStep
 from theory.vocabulary import Theta, gradient_norm, loss, student_mass
 
 _any = Networks(model="zhou21b", students=(1, 5), teachers=(1, 4), dimension=(1, 5))
 _gap = sqrt(pi * loss)
+_excess = student_mass - Theta
+# π L − (S − Θ)² = π/2 times the variance of R, since E R² = 2L and E R = √(2/π) (S − Θ).
+_variance = pi / 2 * Mean((residual_at - sqrt(2 / pi) * _excess) ** 2)
 
 CLAIMS = (
     Claim(
@@ -43,9 +49,10 @@ CLAIMS = (
         printed=r"L(W)=O(r^2w_{\max}^2)\ \Rightarrow\ \sum_j\|w_j\|^2=O(rw_{\max})",
         given=_any,
         then=AtMost(student_mass, Theta + _gap),
+        slack_as=(RootStep(_gap, _excess, _variance),),
         mutants={"half the root": Mutant(then=AtMost(student_mass, Theta + _gap / 2))},
         note="the printed bound with explicit constants, since Θ ≤ r w_max",
-        expected=Verdict.SUPPORTED,
+        expected=Verdict.PROVED,
     ),
     Claim(
         id="zhou21b/lemma-C.5/sharp",
@@ -54,7 +61,8 @@ CLAIMS = (
         page="32",
         given=_any,
         then=All(AtMost(student_mass - Theta, _gap), AtMost(Theta - student_mass, _gap)),
+        slack_as=(RootStep(_gap, _excess, _variance), RootStep(_gap, -_excess, _variance)),
         mutants={"half the root": Mutant(then=AtMost(Theta - student_mass, _gap / 2))},
-        expected=Verdict.SUPPORTED,
+        expected=Verdict.PROVED,
     ),
 )

@@ -47,6 +47,24 @@ _degree = 2 * (1 + log(1 / loss) / log(1 / cos(separation / 2)))
 _hermite = (pi / 2) ** Rational(3, 2) * _degree ** Rational(5, 2)
 _corrected = sqrt(2 * loss) * sqrt(pi / 2 + _hermite * m * (1 + (m - 1) * loss)) + (m - 1) * loss * student_mass
 
+# What the printed proof rests on.
+_uses = (
+    "zhou21b/lemma-C.5",
+    "zhou21b/lemma-C.11",
+    "zhou21b/lemma-C.11-coefficients",
+    "zhou21b/claim-C.1",
+    "zhou21b/lemma-C.6-cos-bounds",
+    "zhou21b/lemma-C.6-cos-bounds-bernoulli",
+    "zhou21b/lemma-C.6-cos-bounds-exp",
+    "zhou21b/lemma-C.6-cos-bounds-far",
+    "zhou21b/lemma-C.6-cos-bounds-triangle",
+    "zhou21b/lemma-C.6-h-correlations",
+    "zhou21b/lemma-C.6-h-correlations-mean",
+    "zhou21b/lemma-C.6-h-correlations-teacher",
+    "zhou21b/lemma-C.6-h-correlations-residual",
+    "zhou21b/lemma-C.6-h-norm",
+)
+
 CLAIMS = (
     Claim(
         id="zhou21b/lemma-C.6",
@@ -60,9 +78,10 @@ CLAIMS = (
         family=_far_neurons,
         options=_all_sizes,
         mutants={"first power of the loss": Mutant(then=Bounded(ratio=spread / loss))},
+        uses=_uses,
         expected=Verdict.REFUTED,
         erratum=Erratum(
-            weight="proof step",
+            weight="theorem",
             what="the constant can't be absolute, it grows at least like √r",
             reader="with teachers e_1 … e_r and students √(1 − s²) e_i, s e_{r+i} all kernel values are 1 "
             "or 2/π: L = (1 − 2/π) r s⁴ and the left side is π²/4 · r s²",
@@ -86,6 +105,10 @@ CLAIMS = (
         ),
         then=AtMost(spread / pi**2, _corrected),
         mutants={"without the loss": Mutant(then=AtMost(spread / pi**2, loss))},
+        uses=tuple(
+            f"{name}/corrected" if name in ("zhou21b/lemma-C.6-h-norm", "zhou21b/lemma-C.11") else name
+            for name in _uses
+        ),
         expected=Verdict.SUPPORTED,
     ),
     Claim(

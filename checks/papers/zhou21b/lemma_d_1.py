@@ -1,12 +1,13 @@
 """Lemma D.1, pp. 47–48: smoothness of g(w) = ‖w‖ w, whose derivative is ∇g(w) h = ‖w‖ h + ⟨w, h⟩ w / ‖w‖."""
 
-from sympy import Expr, Rational, Symbol, sin, sqrt
+from sympy import Expr, Integer, Rational, Symbol, cos, sin, sqrt
 
 from checks.claim import Claim, Erratum, Mutant
 from checks.given import Box, Networks, Point
 from checks.relation import All, AtMost
 from checks.verdict import Verdict
 from theory.heads import angle, dot, norm
+from theory.steps import CauchySchwarz, RootStep
 from theory.symbols import H, V, d, i, w
 
 _two = Networks(model="zhou21b", students=1, dimension=(1, 6), directions=("V", "H"))
@@ -36,6 +37,32 @@ _moved = (1 - _r) ** 2 + 2 * _r * (1 - _c)
 _plane = Box(variables={_r: (0, 1), _c: (-1, 1)})
 
 
+# With α, β the components of h along w + u and w, c the cosine of their angle and s = 2‖w + u‖‖w‖(1 − c):
+# 4‖u‖²‖h‖² − ‖∇g(w + u)h − ∇g(w)h‖² = 3 (‖u‖²‖h‖² − ⟨u, h⟩²) + s [½(‖h‖² − α²) + ½(‖h‖² − β²) + ¼(α − β)²]
+#   + ‖w + u‖‖w‖ (2 + (1 − c)/2)(α − β)².
+_h = H[i]
+_alpha, _beta = dot(_next, _h) / norm(_next), dot(w[i], _h) / norm(w[i])
+_apart = (_alpha - _beta) ** 2
+_turned = CauchySchwarz(_next, w[i])
+
+
+def _across(x: Expr) -> Expr:
+    """‖x‖²‖h‖² − ⟨x, h⟩²."""
+    return CauchySchwarz(x, _h) * CauchySchwarz(x, -_h)
+
+
+_slope_gap = (
+    3 * _across(V[i])
+    + _turned * (_across(_next) / norm(_next) ** 2 + _across(w[i]) / norm(w[i]) ** 2 + _apart / 2)
+    + (2 * norm(_next) * norm(w[i]) + _turned / 2) * _apart
+)
+_twice = RootStep(2 * norm(V[i]) * norm(_h), _change, _slope_gap)
+
+# ‖w‖‖u‖ sin θ is the area of w and u, at most ‖u‖‖w + u‖.
+_area = norm(w[i]) * norm(V[i]) * sin(_theta)
+_wide = RootStep(norm(V[i]) * norm(_next), _area, dot(V[i], _next) ** 2)
+
+
 def _dominated(bound):  # type: ignore[no-untyped-def]
     """D² ≤ bound I, by the trace and the determinant of bound I − D²."""
     return All(AtMost(_trace, 2 * bound), AtMost(bound * _trace, bound**2 + _determinant**2))
@@ -50,8 +77,9 @@ CLAIMS = (
         printed=r"\|\nabla g(w+u)-\nabla g(w)\|\le(1+\sqrt3)\|u\|",
         given=_two,
         then=AtMost(_change, (1 + sqrt(3)) * norm(V[i]) * norm(H[i])),
+        slack_as=(_twice + (sqrt(3) - 1) * norm(V[i]) * norm(_h),),
         mutants={"once": Mutant(then=AtMost(_change, norm(V[i]) * norm(H[i])))},
-        expected=Verdict.SUPPORTED,
+        expected=Verdict.PROVED,
     ),
     Claim(
         id="zhou21b/lemma-D.1/sharp",
@@ -60,8 +88,9 @@ CLAIMS = (
         page="47",
         given=_two,
         then=AtMost(_change, 2 * norm(V[i]) * norm(H[i])),
+        slack_as=(_twice,),
         mutants={"3/2": Mutant(then=AtMost(_change, 3 * norm(V[i]) * norm(H[i]) / 2))},
-        expected=Verdict.SUPPORTED,
+        expected=Verdict.PROVED,
     ),
     Claim(
         id="zhou21b/lemma-D.1/reduced",
@@ -87,10 +116,14 @@ CLAIMS = (
             AtMost(_second, (1 + 2 * sin(_theta)) * _small),
             AtMost((1 + 2 * sin(_theta)) * _small, 3 * _small),
         ),
+        slack_as=(
+            2 * norm(V[i]) * sin(_theta) / norm(_next) * _wide + 2 * _turned,
+            2 * RootStep(Integer(1), sin(_theta), cos(_theta) ** 2) * _small,
+        ),
         mutants={"without the sine": Mutant(then=AtMost(_second, _small))},
         uses=("zhou21b/lemma-D.1-sine",),
         note="I_1² = ‖w + u‖² + ‖w‖² − 2‖w + u‖‖w‖ cos²∠(w + u, w)",
-        expected=Verdict.SUPPORTED,
+        expected=Verdict.PROVED,
     ),
     Claim(
         id="zhou21b/lemma-D.1-frobenius",
@@ -118,8 +151,9 @@ CLAIMS = (
         page="47",
         given=_one,
         then=AtMost(_frobenius, (d + 3) * _small),
+        slack_as=(2 * _turned * (d + 1) + 2 * _turned**2 / (norm(_next) * norm(w[i])),),
         mutants={"with 1": Mutant(then=AtMost(_frobenius, _small))},
-        expected=Verdict.SUPPORTED,
+        expected=Verdict.PROVED,
     ),
     Claim(
         id="zhou21b/lemma-D.1-zero",
@@ -147,8 +181,9 @@ CLAIMS = (
         page="48",
         given=_two,
         then=AtMost(norm(_slope(V[i], H[i])), 2 * norm(V[i]) * norm(H[i])),
+        slack_as=(RootStep(2 * norm(V[i]) * norm(_h), norm(_slope(V[i], _h)), 3 * _across(V[i])),),
         mutants={"once": Mutant(then=AtMost(norm(_slope(V[i], H[i])), norm(V[i]) * norm(H[i])))},
-        expected=Verdict.SUPPORTED,
+        expected=Verdict.PROVED,
     ),
     Claim(
         id="zhou21b/lemma-D.1-sine",

@@ -7,10 +7,9 @@ from checks.given import Networks
 from checks.papers.zhou21b._setting import separation, smallest_teacher
 from checks.relation import AtMost, Bounded
 from checks.verdict import Verdict
-from theory.vocabulary import Theta, gradient_norm, loss
+from theory.vocabulary import Delta, Theta, gradient_norm, loss
 
-# The threshold of the theorem depends on Δ; at Δ = 1/2 there are stationary points with L = 0.0084 for unit
-# teachers.
+# The threshold of the theorem depends on Δ: there are stationary points with L of the order Δ³/10 for unit teachers.
 _near = Networks(
     model="zhou21b",
     students=(1, 6),
@@ -18,7 +17,7 @@ _near = Networks(
     dimension=(1, 4),
     near_optimum=True,
     separation=separation,
-    where=(AtMost(1000 * loss, smallest_teacher**2),),
+    where=(AtMost(125 * loss, smallest_teacher**2 * Delta**3),),
 )
 _ratio = loss / (gradient_norm * sqrt(Theta))
 
@@ -31,12 +30,23 @@ CLAIMS = (
         printed=r"\|\nabla_WL(W)\|_F\ge\kappa L(W),\quad\kappa=\Theta(r^{-1/2}w_{\max}^{-1/2})",
         given=_near,
         then=Bounded(ratio=_ratio),
-        options={"table": {"teachers": (1, 2, 3), "students": (3, 4, 6)}},
+        options={
+            "table": {"teachers": (1, 2, 3), "students": (3, 4, 6), "Delta": ("1/10", "1/4", "1/2", "1")},
+        },
         mutants={
             "exponent one half": Mutant(then=Bounded(ratio=sqrt(loss) / gradient_norm)),
             "without the mass": Mutant(then=Bounded(ratio=loss / gradient_norm)),
         },
-        note="the constant is sup L / (‖∇L‖ √Θ), Θ the sum of the teachers' norms, for separation 1/2",
+        uses=(
+            "zhou21b/lemma-8",
+            "zhou21b/lemma-9",
+            "zhou21b/lemma-C.5",
+            "zhou21b/eq-7",
+            "zhou21b/eq-7-inverse",
+            "zhou21b/eq-7-q",
+        ),
+        note="the constant is sup L / (‖∇L‖ √Θ), Θ the sum of the teachers' norms, for separation 1/2 and "
+        "L ≤ w_min² Δ³/125",
         expected=Verdict.MEASURED,
     ),
     Claim(

@@ -13,14 +13,21 @@ from numerics.dynamics.start import flow_system
 from numerics.fast.systems import compiled
 
 END = np.array([1e9])
-ACCURACY = {5: 1e-7, 20: 1e-9}
-BOUNDS = {("numpy", 5): 0.3, ("numba", 5): 0.06, ("numpy", 20): 10.0, ("numba", 20): 10.0}
+ACCURACY = {5: 1e-7, 20: 1e-9, 50: 1e-9}
+BOUNDS = {
+    ("numpy", 5): 0.3,
+    ("numba", 5): 0.06,
+    ("numpy", 20): 10.0,
+    ("numba", 20): 10.0,
+    ("numpy", 50): 20.0,
+    ("numba", 50): 10.0,
+}
 
 
 def measure() -> Table:
     seconds: dict[str, float] = {}
     goals = []
-    for n, d in ((5, 10), (20, 100)):
+    for n, d in ((5, 10), (20, 100), (50, 100)):
         system = flow_system(small_start(n, d))
 
         def run(backend: str, accuracy: float = ACCURACY[n], system: FlowSystem = system) -> float:
