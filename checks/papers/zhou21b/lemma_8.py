@@ -41,12 +41,12 @@ def _near(threshold):  # type: ignore[no-untyped-def]
 CLAIMS = (
     Claim(
         id="zhou21b/lemma-8",
-        title="the descent sum is at least the loss for L ≤ 10⁻⁷ w_min², at most two teachers",
+        title="the descent sum is at least the loss for L ≤ 10⁻¹⁰ w_min², at most two teachers",
         label="Lemma 8",
         page="9",
         printed=r"L(W)\le\epsilon_0\ \Rightarrow\ \sum_{i=1}^r\sum_{j\in T_i}\big\langle\nabla_{w_j}L(W),(I+\bar w_j\bar w_j^\top)^{-1}"
         r"(w_j-q_{ij}\mathrm{sgn}(w_j^\top w_i^*)w_i^*)\big\rangle\ge L(W)",
-        given=_near(10**7),
+        given=_near(10**10),
         then=AtMost(loss, descent_sum),
         mutants={"three times the loss": Mutant(then=AtMost(3 * loss, descent_sum))},
         uses=("zhou21b/lemma-9", "zhou21b/lemma-10", "zhou21b/lemma-C.2"),

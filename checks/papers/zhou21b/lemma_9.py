@@ -14,7 +14,7 @@ from theory.symbols import a, i, m, over, teachers, v, w
 from theory.vocabulary import loss, near, nearest_angle
 
 _order = m * largest_norm(teachers) * smallest_teacher ** Rational(-5, 3) * loss ** Rational(1, 3)
-_mass = over(near[i, a] * Nonnegative(5 * _order / 2 - nearest_angle[i]) * norm(w[i]) ** 2, i)
+_mass = over(near[i, a] * Nonnegative(4 * _order - nearest_angle[i]) * norm(w[i]) ** 2, i)
 _lonely = largest(smallest(line_angle(w[i], teachers[a]), i), a)
 _sizes = {
     "model": "zhou21b",
@@ -37,7 +37,7 @@ _single = Networks(
 CLAIMS = (
     Claim(
         id="zhou21b/lemma-9",
-        title="the students within δ_max of a teacher carry at least half of its mass, with C = 5/2",
+        title="the students within δ_max of a teacher carry at least half of its mass, with C = 4",
         label="Lemma 9",
         page="10",
         printed=r"L(W)=\epsilon\le\epsilon_0,\ \delta_{\max}\ge C\cdot rw_{\max}w_{\min}^{-5/3}\epsilon^{1/3}\ \Rightarrow\ "
