@@ -153,7 +153,8 @@ def test_gradient_field_next_to_an_optimum_and_at_zero(model):
     students, teachers = near_optimal(model, np.random.default_rng(6), distance=1e-6)
     net = Network(model=model, students=students, teachers=teachers)
     field = gradient_field(net, backend="numpy")
-    assert np.array_equal(field(students), net.gradient)
+    error = np.linalg.norm(field(students) - net.gradient, axis=-1)
+    assert (error <= 1e-12 * np.linalg.norm(net.gradient, axis=-1)).all()
     at_zero = students.copy()
     at_zero[1] = 0.0
     assert np.array_equal(field(at_zero), net.replace_students(at_zero).gradient, equal_nan=True)

@@ -77,10 +77,8 @@ def test_path_is_thinned_but_keeps_its_ends():
     system = flow_system(network())
     path = Path(most=8)
     start = system.initial(0.0)
-    path.add(0.0, start, always=True)
-    for number in range(1, 500):
-        path.add(number / 100, start)
-    path.add(5.0, start, always=True)
+    for number in range(501):
+        path.add(system, number / 100, start)
     path.close(system)
     (leg,) = path
     assert 8 <= len(leg.tau) <= 18
