@@ -67,6 +67,8 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     console.emit(data)
     sign = "≥" if found.side == "above" else "≤"
     console.print(f"{claim.id}: best constant {sign} {data['constant']}")
+    if found.lojasiewicz is not None:
+        console.print(f"‖∇L‖ ≥ c L^α with α = {found.lojasiewicz}, as estimated from the drift along the loss")
     _print_measured(data, target, console)
     return OFF_EXPECTATION if found.diverges else OK
 
