@@ -36,6 +36,7 @@ def _run(claim: Claim, context: Context) -> Evidence:
     assert isinstance(then, Bounded)
     sign = 1.0 if then.side == "above" else -1.0
     runs = long_runs(claim, context, int(claim.options.get("flows", _RUNS)) * context.budget.effort)
+    horizon = float(given.until if isinstance(given, Flow) else given.steps)
     rows: list[dict[str, Any]] = []
     for frame in runs.frames:
         t, (ratio,) = values_along(claim, frame, then.trees())
@@ -45,12 +46,14 @@ def _run(claim: Claim, context: Context) -> Evidence:
         logs = sign * np.log(ratio[usable])
         worst = int(logs.argmax())
         growth = _growth(t[usable], logs)
+        # A run that ends or leaves the hypotheses early has only shown how it began.
+        to_the_end = t[usable][-1] >= 0.1 * horizon
         rows.append(
             {
                 "extreme ratio": float(f"{ratio[usable][worst]:.8g}"),
                 "at t": float(f"{t[usable][worst]:g}"),
                 "powers of t, last two decades": [round(sign * power, 4) for power in growth],
-                "runs away": min(growth) > _EXPONENT and worst == len(logs) - 1,
+                "runs away": bool(to_the_end and min(growth) > _EXPONENT and worst == len(logs) - 1),
                 "start": frame.entries["w"].data[0].round(6).tolist(),
             }
         )
