@@ -53,6 +53,7 @@ def _run(claim: Claim, context: Context) -> Evidence:
                 "extreme ratio": float(f"{ratio[usable][worst]:.8g}"),
                 "at t": float(f"{t[usable][worst]:g}"),
                 "powers of t, last two decades": [round(sign * power, 4) for power in growth],
+                "to the end": bool(to_the_end),
                 "runs away": bool(to_the_end and min(growth) > _EXPONENT and worst == len(logs) - 1),
                 "start": frame.entries["w"].data[0].round(6).tolist(),
             }
@@ -74,8 +75,14 @@ def _run(claim: Claim, context: Context) -> Evidence:
         verdict, detail = Verdict.UNDECIDED, runs.inaccurate
     elif away:
         verdict, detail = Verdict.CONTRADICTED, "the ratio follows a power of t to the end"
+    elif not any(row["to the end"] for row in rows):
+        verdict, detail = Verdict.UNDECIDED, "every run ends or leaves the hypotheses long before the horizon"
     else:
-        verdict, detail = Verdict.MEASURED, "the ratio stays bounded to the end of every run"
+        whole = sum(row["to the end"] for row in rows)
+        verdict, detail = (
+            Verdict.MEASURED,
+            f"the ratio stays bounded in every run, {whole} of which reach the last decade",
+        )
     return Evidence(
         method=METHOD.name,
         verdict=verdict,

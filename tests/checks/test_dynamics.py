@@ -257,6 +257,13 @@ def test_a_run_that_is_too_short_decides_nothing() -> None:
     assert verdict(Claim(id="test/short", given=short, then=Tends(loss * t**3, 1))) is Verdict.UNDECIDED
 
 
+def test_runs_that_leave_the_hypotheses_early_measure_nothing() -> None:
+    early = replace(FLOW, where=(AtMost(t, FLOW.until / 1000),))
+    assert verdict(Claim(id="test/early", given=FLOW, then=Bounded(loss * t**3 / v_norm**2))) is Verdict.MEASURED
+    for ratio in (loss * t**3 / v_norm**2, loss * t**4 / v_norm**2):
+        assert verdict(Claim(id="test/early", given=early, then=Bounded(ratio))) is Verdict.UNDECIDED
+
+
 def test_a_descent_without_step_is_refused() -> None:
     given = Descent(model="wang21a", steps=3, students=1)
     with pytest.raises(ValueError, match="step"):
